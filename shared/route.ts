@@ -1,0 +1,63 @@
+import type * as z from 'zod/mini';
+import type { Role } from './contracts/people.ts';
+import type { RefusalCode } from './contracts/refusal.ts';
+
+/** The function that answers a route. Each is one Lambda, in `functions/<feature>/api.ts`. */
+export type Feature = 'sessions' | 'elders' | 'meals';
+
+/**
+ * What ties the person who asks to what is asked for, besides the role.
+ * `none`: nothing personal. `self`: only the person's own things. `area`: the path's area lies inside the person's.
+ * `elder`: the elder is the person, is bound to the person (family) or lives inside the person's area (staff).
+ * `canteen`: the canteen lies inside the person's area, and is their own where they work in one.
+ */
+export type Relation = 'none' | 'self' | 'area' | 'elder' | 'canteen';
+
+type Schema = z.ZodMiniType;
+/** A reply that is no JSON but a file. */
+export const CSV = { contentType: 'text/csv; charset=utf-8' } as const;
+
+export interface RouteOptions {
+  readonly feature: Feature;
+  readonly summary: string;
+  /** Who may call it. Public is spelled out. */
+  readonly role: readonly Role[] | 'public';
+  readonly relation: Relation;
+  readonly params?: Schema;
+  readonly query?: Schema;
+  readonly body?: Schema;
+  readonly reply: Schema | typeof CSV;
+  /** The refusals of its own, besides those that every route has (bad input, no session, no right, not found). */
+  readonly refusals?: readonly RefusalCode[];
+}
+
+export type Method = 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
+export type RouteKey = `${Method} /${string}`;
+export type Route = RouteOptions & { readonly key: RouteKey };
+
+/** A line of the route table: `route('PUT /meal-orders/{orderId}', { role, body, reply, … })`. */
+export const route = <const K extends RouteKey, const O extends RouteOptions>(
+  key: K,
+  options: O,
+): O & { readonly key: K } => ({
+  key,
+  ...options,
+});
+
+type Out<S> = S extends Schema ? z.output<S> : undefined;
+type In<S> = S extends Schema ? z.input<S> : undefined;
+type Of<R, K extends string> = R extends { readonly [key in K]: infer S } ? S : undefined;
+
+/** What a handler receives, parsed. */
+export type ParamsOf<R> = Out<Of<R, 'params'>>;
+export type QueryOf<R> = Out<Of<R, 'query'>>;
+export type BodyOf<R> = Out<Of<R, 'body'>>;
+/** What a handler answers and a client gets: JSON, or the text of a file. */
+export type ReplyOf<R> = Of<R, 'reply'> extends Schema ? Out<Of<R, 'reply'>> : string;
+/** What a client sends. */
+export type BodyToSend<R> = In<Of<R, 'body'>>;
+export type QueryToSend<R> = In<Of<R, 'query'>>;
+export type ParamsToSend<R> = In<Of<R, 'params'>>;
+
+export const methodOf = (route: Route): Method => route.key.slice(0, route.key.indexOf(' ')) as Method;
+export const pathOf = (route: Route): string => route.key.slice(route.key.indexOf(' ') + 1);
