@@ -23,6 +23,10 @@ export type Tag = (typeof TAGS)[number];
 export const ABILITY_LEVELS = ['intact', 'mild', 'moderate', 'severe', 'complete'] as const;
 export type AbilityLevel = (typeof ABILITY_LEVELS)[number];
 
+/** Ways to eat an ordered meal: 堂食, 自取, 送餐. */
+export const EATING_MODES = ['dine-in', 'pickup', 'delivery'] as const;
+export type EatingMode = (typeof EATING_MODES)[number];
+
 /** What the engine knows of an elder: no name, no address, no phone. */
 export interface ElderFacts {
   birthDate: IsoDate;
@@ -33,18 +37,37 @@ export interface ElderFacts {
   abilityLevel?: AbilityLevel | undefined;
   /** Whether the elder's household is registered in the city (户籍). Absent is yes. */
   localHousehold?: boolean | undefined;
+  /** Code of the care class that an assessment gave, where one did. It goes before the policy's own conditions for classes. */
+  careClass?: string | undefined;
 }
 
-/** What the elder has had before, as counted by the caller on the quote's day and in its month. Meals that were subsidised only. */
+/** Meals that were subsidised in a period, and what all others than the elder paid for them together, in fen. */
+export interface Used {
+  count: number;
+  subsidy: number;
+}
+
+/**
+ * What the elder has had before, as counted by the caller on the quote's day and in its month. Meals that were subsidised
+ * only. `week` (Monday to Sunday), `year` and `parties` are needed only by policies that limit by them (`usageNeeds`).
+ */
 export interface Usage {
-  day: { count: number; subsidy: number };
-  month: { count: number; subsidy: number };
+  day: Used;
+  month: Used;
+  week?: Used | undefined;
+  year?: Used | undefined;
+  /** Per id of a party: fen that it has paid for this elder on the day and in the month. */
+  parties?: Readonly<Record<string, { day: number; month: number }>> | undefined;
 }
 
 /** What is quoted. `item` is the service item (`breakfast`, `lunch`, `dinner`); `eating` how a meal is eaten. */
 export interface QuoteRequest {
   item: string;
   on: IsoDate;
-  eating?: 'dine-in' | 'pickup' | 'delivery';
+  eating?: EatingMode;
   usage?: Usage;
+  /** Slug of the canteen, for rules that name canteens. */
+  canteen?: string | undefined;
+  /** The canteen's own price for the meal in fen, used where the policy lets canteens set one, within its bounds. */
+  listPrice?: number | undefined;
 }

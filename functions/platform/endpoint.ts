@@ -1,0 +1,123 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { isRefusal, type Refusal, refusalMessage, refusalStatus, refuse } from '../../shared/contracts/refusal.ts';
+import type { BodyOf, ParamsOf, QueryOf, ReplyOf, Route } from '../../shared/route.ts';
+import { within } from '../../shared/values/areas.ts';
+import { type Instant, toInstant } from '../../shared/values/dates.ts';
+import { log } from './log.ts';
+import { parseInput } from './parse-input.ts';
+import type { Who } from './who.ts';
+
+/** What a handler gets: the parsed request, who asks (on routes that are not public), and the time. */
+export interface Ask<R extends Route> {
+  readonly params: ParamsOf<R>;
+  readonly query: QueryOf<R>;
+  readonly body: BodyOf<R>;
+  readonly who: R['role'] extends 'public' ? undefined : Who;
+  readonly now: Instant;
+}
+
+/** What a handler answers: the reply, the first answer to a repeated request, or a refusal. */
+export type Answer<T> = T | { readonly replayed: T } | Refusal;
+export const isReplayed = (answer: object): answer is { readonly replayed: unknown } => 'replayed' in answer;
+
+type Handlers<T extends Readonly<Record<string, Route>>> = {
+  readonly [name in keyof T]: (ask: Ask<T[name]>) => Promise<Answer<ReplyOf<T[name]>>>;
+};
+
+export interface EndpointOptions {
+  /** From the Authorization header to a person, or a refusal. */
+  readonly verify: (authorization: string | undefined) => Promise<Who | Refusal>;
+  readonly clock?: () => number;
+}
+
+const HEADERS = {
+  'content-type': 'application/json; charset=utf-8',
+  'cache-control': 'no-store',
+  'strict-transport-security': 'max-age=63072000; includeSubDomains',
+  'x-content-type-options': 'nosniff',
+};
+
+type Result = APIGatewayProxyStructuredResultV2;
+
+function refusal({ refused, details }: Refusal): Result {
+  const status = refusalStatus(refused);
+  return {
+    statusCode: status,
+    headers: status === 503 || status === 429 ? { ...HEADERS, 'retry-after': status === 429 ? '3600' : '2' } : HEADERS,
+    body: JSON.stringify({ code: refused, message: refusalMessage(refused), ...(details && { details }) }),
+  };
+}
+
+function success(route: Route, answer: unknown): Result {
+  if ('contentType' in route.reply) {
+    return {
+      statusCode: 200,
+      headers: { ...HEADERS, 'content-type': route.reply.contentType },
+      body: answer as string,
+    };
+  }
+  const replayed = typeof answer === 'object' && answer !== null && isReplayed(answer);
+  return {
+    statusCode: 200,
+    headers: replayed ? { ...HEADERS, 'idempotency-replayed': 'true' } : HEADERS,
+    body: JSON.stringify(replayed ? answer.replayed : answer),
+  };
+}
+
+/** The route's role, and the relation that can be judged without reading anything: an area of the path lies inside the person's. */
+function refuseStranger(route: Route, who: Who, params: unknown): Refusal | undefined {
+  if (route.role === 'public') return undefined;
+  if (!route.role.includes(who.role)) return refuse('forbidden');
+  if (route.relation !== 'area') return undefined;
+  const area = (params as { area?: string } | undefined)?.area;
+  return area === undefined || within(area, who.area ?? '') ? undefined : refuse('forbidden');
+}
+
+/**
+ * One Lambda handler for a feature's routes. For each request: session, role, area, input (path, query, body; unknown fields
+ * and bodies over 64 KB are refused), then the use case. Refusals become their status and words; a fault is logged and
+ * becomes a 500 that tells nothing of the inside.
+ */
+export function endpoint<T extends Readonly<Record<string, Route>>>(
+  routes: T,
+  handlers: Handlers<T>,
+  { verify, clock = Date.now }: EndpointOptions,
+) {
+  const byKey = new Map(Object.entries(routes).map(([name, route]) => [route.key as string, { name, route }]));
+
+  async function answer(event: APIGatewayProxyEventV2): Promise<Result> {
+    const found = byKey.get(event.routeKey);
+    if (found === undefined) return refusal(refuse('not-found'));
+    const { name, route } = found;
+    let who: Who | undefined;
+    if (route.role !== 'public') {
+      const verified = await verify(event.headers.authorization);
+      if (isRefusal(verified)) return refusal(verified);
+      who = verified;
+      if (!route.role.includes(who.role)) return refusal(refuse('forbidden'));
+    }
+    const input = parseInput(route, event);
+    if (isRefusal(input)) return refusal(input);
+    const stranger = who && refuseStranger(route, who, input.params);
+    if (stranger) return refusal(stranger);
+    const handle = handlers[name as keyof T] as unknown as (ask: object) => Promise<unknown>;
+    const reply = await handle({ ...input, who, now: toInstant(clock()) });
+    return isRefusal(reply) ? refusal(reply) : success(route, reply);
+  }
+
+  return middy<APIGatewayProxyEventV2, Result, Error, Context>()
+    .before(({ context }) => {
+      context.callbackWaitsForEmptyEventLoop = false;
+    })
+    .onError((request) => {
+      const event = request.event;
+      log.error('fault', {
+        route: event.routeKey,
+        requestId: event.requestContext?.requestId,
+        error: request.error ?? undefined,
+      });
+      request.response = refusal(refuse('fault'));
+    })
+    .handler((event: APIGatewayProxyEventV2) => answer(event));
+}

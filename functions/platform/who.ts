@@ -1,0 +1,43 @@
+import { type CryptoKey, errors, importSPKI, jwtVerify } from 'jose';
+import * as z from 'zod/mini';
+import { Role } from '../../shared/contracts/people.ts';
+import { type Refusal, refuse } from '../../shared/contracts/refusal.ts';
+
+/** Who asks, as the session token says it. `area` bounds what staff may see; families' ties are read with the elder. */
+export const Who = z.object({
+  personId: z.string(),
+  role: Role,
+  area: z.optional(z.string()),
+  canteenId: z.optional(z.string()),
+  elderId: z.optional(z.string()),
+});
+export type Who = z.infer<typeof Who>;
+
+/** The one signature algorithm: named here so that a token cannot choose another (or `none`). */
+export const SESSION_ALGORITHM = 'RS256';
+export const SESSION_ISSUER = 'anxin';
+const BEARER = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/;
+
+/** Checks session tokens of one stage. The key is imported once, at the first use. */
+export function sessionVerifier({ publicKey, stage }: { publicKey: string; stage: string }) {
+  let key: Promise<CryptoKey> | undefined;
+  return async (authorization: string | undefined): Promise<Who | Refusal> => {
+    const token = BEARER.exec(authorization ?? '')?.[1];
+    if (token === undefined) return refuse('unauthenticated');
+    key ??= importSPKI(publicKey, SESSION_ALGORITHM);
+    try {
+      const { payload } = await jwtVerify(token, await key, {
+        algorithms: [SESSION_ALGORITHM],
+        issuer: SESSION_ISSUER,
+        audience: stage,
+        requiredClaims: ['sub', 'exp', 'role'],
+      });
+      const who = Who.safeParse({ ...payload, personId: payload.sub });
+      return who.success ? who.data : refuse('unauthenticated');
+    } catch (error) {
+      if (error instanceof errors.JWTExpired) return refuse('session-expired');
+      if (error instanceof errors.JOSEError) return refuse('unauthenticated');
+      throw error;
+    }
+  };
+}
