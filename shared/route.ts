@@ -31,7 +31,8 @@ export interface RouteOptions {
   readonly refusals?: readonly RefusalCode[];
 }
 
-export type Method = 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
+/** No PATCH: WeChat's `wx.request` cannot send it. */
+export type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
 export type RouteKey = `${Method} /${string}`;
 export type Route = RouteOptions & { readonly key: RouteKey };
 

@@ -123,7 +123,7 @@ export const mealRoutes = {
     params: order,
     reply: MealOrderView,
   }),
-  changeMealOrder: route('PATCH /meal-orders/{orderId}', {
+  changeMealOrder: route('PUT /meal-orders/{orderId}/choices', {
     feature: 'meals',
     summary: 'Change slot, dishes or way of eating',
     role: [...OWN, ...STAFF],
