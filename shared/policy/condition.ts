@@ -26,7 +26,9 @@ export interface Condition {
   readonly is?: string | undefined;
   readonly age?: (Range & { readonly counting?: AgeCounting | undefined }) | undefined;
   readonly tag?: { readonly is: OneOrMore<Tag>; readonly grade?: Range | undefined } | undefined;
-  readonly ability?: { readonly atLeast?: AbilityLevel | undefined; readonly atMost?: AbilityLevel | undefined } | undefined;
+  readonly ability?:
+    | { readonly atLeast?: AbilityLevel | undefined; readonly atMost?: AbilityLevel | undefined }
+    | undefined;
   readonly area?: OneOrMore<string> | undefined;
   readonly class?: OneOrMore<string> | undefined;
   readonly tier?: OneOrMore<string> | undefined;
@@ -82,22 +84,22 @@ const fields = z.strictObject({
       .check(z.describe('A kind of elder; `grade` for disability (残疾等级: 1 is the gravest).')),
   ),
   ability: z.optional(
-    z
-      .strictObject({ atLeast: z.optional(z.enum(ABILITY_LEVELS)), atMost: z.optional(z.enum(ABILITY_LEVELS)) })
-      .check(
-        z.refine((range) => range.atLeast !== undefined || range.atMost !== undefined, {
-          error: 'ability needs `atLeast`, `atMost` or both',
-        }),
-        z.refine(
-          ({ atLeast = 'intact', atMost = 'complete' }) =>
-            ABILITY_LEVELS.indexOf(atLeast) <= ABILITY_LEVELS.indexOf(atMost),
-          { error: '`atLeast` is graver than `atMost`: nobody can be in that range' },
-        ),
-        z.describe('Ability level of GB/T 42195-2022 (失能等级), from `intact` to `complete` loss.'),
+    z.strictObject({ atLeast: z.optional(z.enum(ABILITY_LEVELS)), atMost: z.optional(z.enum(ABILITY_LEVELS)) }).check(
+      z.refine((range) => range.atLeast !== undefined || range.atMost !== undefined, {
+        error: 'ability needs `atLeast`, `atMost` or both',
+      }),
+      z.refine(
+        ({ atLeast = 'intact', atMost = 'complete' }) =>
+          ABILITY_LEVELS.indexOf(atLeast) <= ABILITY_LEVELS.indexOf(atMost),
+        { error: '`atLeast` is graver than `atMost`: nobody can be in that range' },
       ),
+      z.describe('Ability level of GB/T 42195-2022 (失能等级), from `intact` to `complete` loss.'),
+    ),
   ),
   area: z.optional(
-    oneOrMore(AreaCode).check(z.describe('Area code of a city, district, street, community or grid that the elder lives in.')),
+    oneOrMore(AreaCode).check(
+      z.describe('Area code of a city, district, street, community or grid that the elder lives in.'),
+    ),
   ),
   class: z.optional(oneOrMore(Slug).check(z.describe('Code of a care class under `classes`.'))),
   tier: z.optional(oneOrMore(Slug).check(z.describe('Code of the meal tier that the elder is in; not inside tiers.'))),
@@ -110,17 +112,15 @@ const fields = z.strictObject({
     oneOrMore(z.int().check(z.minimum(1), z.maximum(7))).check(z.describe('Monday is 1, Sunday is 7.')),
   ),
   dates: z.optional(
-    z
-      .strictObject({ from: z.optional(IsoDate), until: z.optional(IsoDate) })
-      .check(
-        z.refine(({ from, until }) => from !== undefined || until !== undefined, {
-          error: 'dates need `from`, `until` or both',
-        }),
-        z.refine(({ from, until }) => from === undefined || until === undefined || from <= until, {
-          error: '`from` is after `until`',
-        }),
-        z.describe('A span of days, both ends included.'),
-      ),
+    z.strictObject({ from: z.optional(IsoDate), until: z.optional(IsoDate) }).check(
+      z.refine(({ from, until }) => from !== undefined || until !== undefined, {
+        error: 'dates need `from`, `until` or both',
+      }),
+      z.refine(({ from, until }) => from === undefined || until === undefined || from <= until, {
+        error: '`from` is after `until`',
+      }),
+      z.describe('A span of days, both ends included.'),
+    ),
   ),
   days: z.optional(z.array(IsoDate).check(z.minLength(1), z.describe('Single days, such as festivals.'))),
   season: z.optional(
