@@ -10,6 +10,7 @@ import type {
 } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { type Instant, toInstant } from '../../shared/values/dates.ts';
+import { inParallel } from './in-parallel.ts';
 import { log } from './log.ts';
 
 type Item = Readonly<Record<string, unknown>>;
@@ -44,15 +45,6 @@ function changeOf({ dynamodb = {} }: DynamoDBRecord, clock: () => number): ItemC
 /** How many records are worked on side by side. */
 const WIDTH = 10;
 
-/** Runs `work` on every item, at most `WIDTH` at a time. */
-async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const waiting = items[Symbol.iterator]();
-  const worker = async (): Promise<void> => {
-    for (let next = waiting.next(); !next.done; next = waiting.next()) await work(next.value);
-  };
-  await Promise.all(Array.from({ length: Math.min(WIDTH, items.length) }, worker));
-}
-
 function partition(record: DynamoDBRecord): string {
   return JSON.stringify(record.dynamodb?.Keys?.pk ?? record.eventID ?? '');
 }
@@ -69,7 +61,7 @@ export const streamConsumer =
   async (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
     const batchItemFailures: { itemIdentifier: string }[] = [];
     const byPartition = Map.groupBy(event.Records, partition);
-    await inParallel([...byPartition.values()], async (records) => {
+    await inParallel(WIDTH, byPartition.values(), async (records) => {
       let stuck = false;
       for (const record of records) {
         const itemIdentifier = record.dynamodb?.SequenceNumber ?? '';
@@ -120,7 +112,7 @@ export const queueConsumer =
   ) =>
   async (event: SQSEvent): Promise<SQSBatchResponse> => {
     const batchItemFailures: { itemIdentifier: string }[] = [];
-    await inParallel(event.Records, async (record) => {
+    await inParallel(WIDTH, event.Records, async (record) => {
       const { messageId } = record;
       const attempt = Number(record.attributes?.ApproximateReceiveCount ?? 1);
       try {

@@ -239,3 +239,4 @@ export const mealRoutes = {
     reply: z.looseObject({}),
   }),
 } as const;
+export type MealRoutes = typeof mealRoutes;

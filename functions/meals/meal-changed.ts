@@ -1,0 +1,33 @@
+import type { ItemChange } from '../platform/consumer.ts';
+import type { PublishEvent } from '../platform/domain-events.ts';
+import { readSitting } from './canteen-store.ts';
+import type { MealDeps } from './deps.ts';
+import { OrderRecord } from './order.ts';
+import { writeFigures } from './settle-sittings.ts';
+
+/** What follows from a change of an order. Bears repeats: a consumer of `meal-missed` tells repeats by the order's id. */
+export async function mealChanged(
+  deps: MealDeps,
+  publish: PublishEvent,
+  { key, before, after }: ItemChange,
+): Promise<void> {
+  if (key.sk !== 'ORDER' || !after) return;
+  const order = OrderRecord.parse(after);
+  const was = before && OrderRecord.parse(before);
+  if (was?.state === order.state) return;
+  if (order.state === 'missed') {
+    const { orderId, elderId, canteenId, date, sitting } = order;
+    await publish({
+      type: 'meal-missed',
+      orderId,
+      elderId,
+      canteenId,
+      date,
+      sitting,
+      at: order.steps.at(-1)?.at ?? order.endsAt,
+    });
+    return;
+  }
+  const sitting = await readSitting(deps, order.canteenId, order.date, order.sitting);
+  if (sitting && sitting.settledAt !== null) await writeFigures(deps, sitting);
+}
