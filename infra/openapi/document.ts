@@ -61,14 +61,20 @@ function schemas() {
     definitions[id] = json;
     return { $ref: `#/components/schemas/${id}` };
   };
-  return { definitions, schemaOf };
+  /** The same with its own properties, where a reference would not do. */
+  const wholeOf = (schema: z.ZodMiniType, io: 'input' | 'output'): Json => {
+    const json = schemaOf(schema, io);
+    const name = typeof json.$ref === 'string' ? json.$ref.split('/').at(-1) : undefined;
+    return name === undefined ? json : (definitions[name] as Json);
+  };
+  return { definitions, schemaOf, wholeOf };
 }
-type SchemaOf = ReturnType<typeof schemas>['schemaOf'];
+type Schemas = ReturnType<typeof schemas>;
 
-function parameters(route: Route, schemaOf: SchemaOf): Json[] {
+function parameters(route: Route, { wholeOf }: Schemas): Json[] {
   const of = (where: 'path' | 'query', schema: z.ZodMiniType | undefined): Json[] => {
     if (!schema) return [];
-    const { properties = {}, required = [] } = schemaOf(schema, 'input') as { properties?: Json; required?: string[] };
+    const { properties = {}, required = [] } = wholeOf(schema, 'input') as { properties?: Json; required?: string[] };
     return Object.entries(properties).map(([name, each]) => ({
       name,
       in: where,
@@ -94,7 +100,8 @@ function refused(route: Route): Json {
   );
 }
 
-function operation(name: string, route: Route, schemaOf: SchemaOf): Json {
+function operation(name: string, route: Route, all: Schemas): Json {
+  const { schemaOf } = all;
   const isFile = 'contentType' in route.reply;
   return {
     operationId: name,
@@ -102,7 +109,7 @@ function operation(name: string, route: Route, schemaOf: SchemaOf): Json {
     tags: [route.feature],
     description: route.role === 'public' ? 'Public.' : `For: ${route.role.join(', ')}. Relation: ${route.relation}.`,
     ...(route.role === 'public' ? { security: [] } : {}),
-    ...(route.params || route.query ? { parameters: parameters(route, schemaOf) } : {}),
+    ...(route.params || route.query ? { parameters: parameters(route, all) } : {}),
     ...(route.body
       ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } } }
       : {}),
@@ -120,12 +127,12 @@ function operation(name: string, route: Route, schemaOf: SchemaOf): Json {
 
 /** AnxinApi as an OpenAPI 3.1 document, made from the route table alone. */
 export function openApiDocument(): Json {
-  const { definitions, schemaOf } = schemas();
-  schemaOf(RefusalBody, 'output');
+  const all = schemas();
+  all.schemaOf(RefusalBody, 'output');
   const paths: Record<string, Json> = {};
   for (const [name, route] of Object.entries(routes) as [string, Route][]) {
     const path = pathOf(route);
-    paths[path] = { ...paths[path], [methodOf(route).toLowerCase()]: operation(name, route, schemaOf) };
+    paths[path] = { ...paths[path], [methodOf(route).toLowerCase()]: operation(name, route, all) };
   }
   return {
     openapi: '3.1.0',
@@ -134,7 +141,7 @@ export function openApiDocument(): Json {
     paths,
     components: {
       securitySchemes: { session: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
-      schemas: definitions,
+      schemas: all.definitions,
     },
     'x-refusals': Object.fromEntries(
       Object.entries(refusals).map(([code, [status, zh, en]]) => [code, { status, zh, en }]),
