@@ -1,0 +1,33 @@
+import { createServer, type Server } from 'node:http';
+
+export interface TextMessage {
+  phone: string;
+  text: string;
+  /** When it came, ISO 8601. */
+  at: string;
+}
+
+const KEPT = 200;
+
+/** Stands in for the HTTP gateway that sends text messages: `POST {phone, text}`. Keeps the last 200, newest first. */
+export function smsStandIn(): { server: Server; messages: TextMessage[] } {
+  const messages: TextMessage[] = [];
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const reply = (status: number, body: object): void => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    };
+    try {
+      const { phone, text } = JSON.parse(Buffer.concat(chunks).toString()) as Partial<TextMessage>;
+      if (request.method !== 'POST' || typeof phone !== 'string' || typeof text !== 'string')
+        return reply(400, { error: 'POST {phone, text}' });
+      messages.unshift({ phone, text, at: new Date().toISOString() });
+      messages.length = Math.min(messages.length, KEPT);
+      reply(202, { accepted: true });
+    } catch {
+      reply(400, { error: 'no JSON' });
+    }
+  });
+  return { server, messages };
+}

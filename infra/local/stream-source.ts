@@ -1,0 +1,193 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type _Record,
+  DescribeStreamCommand,
+  type DynamoDBStreamsClient,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+} from '@aws-sdk/client-dynamodb-streams';
+import type { Checkpoints } from './checkpoints.ts';
+import type { FunctionHost } from './function-host.ts';
+import type { Log } from './log.ts';
+
+/** An event source mapping from a table's stream to a function, as the template sets it. */
+export interface StreamSource {
+  key: string;
+  streamArn: string;
+  /** What the function sees as the stream's ARN. */
+  visibleArn: string;
+  host: FunctionHost;
+  batchSize: number;
+  bisects: boolean;
+  reportsItems: boolean;
+  /** Further tries after the first; -1 is without end. */
+  retries: number;
+  /** Older records are given up; -1 is never. */
+  maxAgeMs: number;
+  /** Where what was given up is reported. */
+  onFailure: ((message: object) => Promise<void>) | undefined;
+}
+
+const POLL_MS = 100;
+type StreamRecord = _Record & { dynamodb: { SequenceNumber: string } };
+
+/** Delivers a stream to its function in order, from its checkpoint on, until the signal. */
+export async function deliverStream(
+  source: StreamSource,
+  streams: DynamoDBStreamsClient,
+  checkpoints: Checkpoints,
+  repeats: () => number,
+  log: Log,
+  signal: AbortSignal,
+): Promise<void> {
+  let iterator = await firstIterator(source, streams, checkpoints);
+  while (!signal.aborted) {
+    try {
+      iterator ??= await firstIterator(source, streams, checkpoints);
+      if (iterator === undefined) {
+        await sleep(POLL_MS, undefined, { signal }).catch(() => {});
+        continue;
+      }
+      const page = await streams.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: 1000 }));
+      const records = (page.Records ?? []) as StreamRecord[];
+      for (let at = 0; at < records.length && !signal.aborted; at += source.batchSize) {
+        const batch = records.slice(at, at + source.batchSize);
+        await deliver(source, batch, repeats, log, signal);
+        if (signal.aborted) return;
+        checkpoints.set(source.key, batch.at(-1)?.dynamodb.SequenceNumber ?? '');
+      }
+      iterator = page.NextShardIterator;
+      if (records.length === 0) await sleep(POLL_MS, undefined, { signal }).catch(() => {});
+    } catch (error) {
+      if (signal.aborted) return;
+      log.loud(`${source.key}: reading the stream failed, tried again: ${error}`);
+      iterator = undefined;
+      await sleep(1000, undefined, { signal }).catch(() => {});
+    }
+  }
+}
+
+/** The engine keeps one shard for ever; its "ending sequence number" does not mean that it is closed. */
+async function firstIterator(
+  source: StreamSource,
+  streams: DynamoDBStreamsClient,
+  checkpoints: Checkpoints,
+): Promise<string | undefined> {
+  const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn: source.streamArn }));
+  const ShardId = StreamDescription?.Shards?.at(-1)?.ShardId;
+  if (ShardId === undefined) return undefined;
+  const SequenceNumber = checkpoints.get(source.key);
+  const from =
+    SequenceNumber === undefined
+      ? { ShardIteratorType: 'TRIM_HORIZON' as const }
+      : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER' as const, SequenceNumber };
+  return (await streams.send(new GetShardIteratorCommand({ StreamArn: source.streamArn, ShardId, ...from })))
+    .ShardIterator;
+}
+
+/** The sequence number of a stream's newest record: what lies before it can be left undelivered. */
+export async function endOfStream(streams: DynamoDBStreamsClient, streamArn: string): Promise<string | undefined> {
+  const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn: streamArn }));
+  return StreamDescription?.Shards?.at(-1)?.SequenceNumberRange?.EndingSequenceNumber;
+}
+
+/** One batch, with Lambda's own rules for failure: retry, split in halves, partial answers, age, and a report of what was given up. */
+async function deliver(
+  source: StreamSource,
+  batch: readonly StreamRecord[],
+  repeats: () => number,
+  log: Log,
+  signal: AbortSignal,
+): Promise<void> {
+  let rest = batch;
+  for (let tries = 0; rest.length > 0; tries += 1) {
+    if (signal.aborted) return;
+    const fresh = rest.filter((record) => source.maxAgeMs < 0 || ageOf(record) <= source.maxAgeMs);
+    if (fresh.length < rest.length) {
+      await giveUp(
+        source,
+        rest.filter((record) => !fresh.includes(record)),
+        'RecordAgeExceeded',
+        tries,
+        log,
+      );
+      rest = fresh;
+      if (rest.length === 0) return;
+    }
+    const event = { Records: rest.map((record) => eventRecord(record, source.visibleArn)) };
+    try {
+      if (Math.random() < repeats()) await source.host.invoke(event).catch(() => {});
+      const failedAt = firstFailure(source, rest, await source.host.invoke(event));
+      if (failedAt === undefined) return;
+      // Everything before the first failure is done; the rest is tried again.
+      if (failedAt > 0) tries = -1;
+      rest = rest.slice(failedAt);
+      log.loud(`${source.key}: ${source.host.spec.name} reported a record as failed, tried again`);
+    } catch (error) {
+      if (signal.aborted) return;
+      log.loud(`${source.key}: ${error instanceof Error ? error.message : error}`);
+      if (source.bisects && rest.length > 1) {
+        const middle = Math.ceil(rest.length / 2);
+        await deliver(source, rest.slice(0, middle), repeats, log, signal);
+        rest = rest.slice(middle);
+        tries = -1;
+        continue;
+      }
+    }
+    if (source.retries >= 0 && tries >= source.retries) {
+      await giveUp(source, rest, 'RetryAttemptsExhausted', tries + 1, log);
+      return;
+    }
+    await sleep(Math.min(100 * 2 ** Math.max(0, tries), 10_000), undefined, { signal }).catch(() => {});
+  }
+}
+
+const ageOf = (record: StreamRecord): number => Date.now() - timeOf(record) * 1000;
+const timeOf = (record: StreamRecord): number => {
+  const at: unknown = record.dynamodb.ApproximateCreationDateTime;
+  return at instanceof Date ? at.getTime() / 1000 : Number(at);
+};
+
+/** The index of the first record that a partial answer names; nothing when all is well. An answer that names an unknown record fails the whole batch, as in Lambda. */
+function firstFailure(source: StreamSource, batch: readonly StreamRecord[], result: unknown): number | undefined {
+  if (!source.reportsItems) return undefined;
+  const failures =
+    (result as { batchItemFailures?: { itemIdentifier?: string }[] } | null | undefined)?.batchItemFailures ?? [];
+  if (failures.length === 0) return undefined;
+  const indexes = failures.map(({ itemIdentifier }) =>
+    batch.findIndex((record) => record.dynamodb.SequenceNumber === itemIdentifier),
+  );
+  return Math.max(0, Math.min(...indexes));
+}
+
+function eventRecord(record: StreamRecord, eventSourceARN: string): object {
+  return {
+    ...record,
+    awsRegion: 'us-east-1',
+    dynamodb: { ...record.dynamodb, ApproximateCreationDateTime: timeOf(record) },
+    eventSourceARN,
+  };
+}
+
+async function giveUp(
+  source: StreamSource,
+  records: readonly StreamRecord[],
+  condition: string,
+  tries: number,
+  log: Log,
+): Promise<void> {
+  log.loud(
+    `${source.key}: ${records.length} record(s) given up (${condition})${source.onFailure ? ', reported to the dead letters' : ''}`,
+  );
+  await source.onFailure?.({
+    requestContext: { functionArn: source.host.spec.key, condition, approximateInvokeCount: tries },
+    version: '1.0',
+    timestamp: new Date().toISOString(),
+    DDBStreamBatchInfo: {
+      streamArn: source.visibleArn,
+      batchSize: records.length,
+      startSequenceNumber: records[0]?.dynamodb.SequenceNumber,
+      endSequenceNumber: records.at(-1)?.dynamodb.SequenceNumber,
+    },
+  });
+}
