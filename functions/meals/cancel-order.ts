@@ -3,7 +3,7 @@ import { isRefusal, type Refusal, refuse } from '../../shared/contracts/refusal.
 import type { Instant } from '../../shared/values/dates.ts';
 import { mayActFor } from '../elders/elder-record.ts';
 import type { Answer } from '../platform/endpoint.ts';
-import { transact } from '../platform/transact.ts';
+import { pause, transact } from '../platform/transact.ts';
 import type { Who } from '../platform/who.ts';
 import type { MealDeps } from './deps.ts';
 import { orderInMonth, putMealMonth, withoutMeal } from './meal-month.ts';
@@ -17,7 +17,8 @@ export interface Cancelling {
   readonly reason?: string | undefined;
 }
 
-const ROUNDS = 4;
+/** How often a request is judged anew because somebody else's write came between. */
+const ROUNDS = 8;
 
 /**
  * Cancels an order: its place in the slot and the elder's sitting are free again in the same transaction. Cancelling again
@@ -45,6 +46,7 @@ export async function cancel(
   refuseCaller: (context: OrderContext) => Refusal | undefined = () => undefined,
 ): Promise<Answer<MealOrderView>> {
   for (let round = 0; round < ROUNDS; round++) {
+    if (round > 0) await pause(round);
     const known = await readOrder(deps, orderId);
     if (!known) return refuse('not-found');
     const context = await readOrderContext(deps, known);

@@ -45,7 +45,7 @@ export async function districtsWithCanteens({ db, mealsTable }: Table): Promise<
     KeyConditionExpression: 'pk = :pk',
     ExpressionAttributeValues: { ':pk': 'DISTRICTS' },
   });
-  return items.map((item) => String(item['sk']));
+  return items.map((item) => String(item.sk));
 }
 
 export async function readSitting(
@@ -91,7 +91,7 @@ export async function takenOf({ db, mealsTable }: Table, sittings: readonly Sitt
   );
   const found = await Promise.all(batches.map((batch) => batchGet(db, { [mealsTable]: batch })));
   const taken = new Map(
-    found.flatMap((tables) => tables[mealsTable] ?? []).map((item) => [String(item['pk']), Number(item['taken'])]),
+    found.flatMap((tables) => tables[mealsTable] ?? []).map((item) => [String(item.pk), Number(item.taken)]),
   );
   return sittings.map(
     ({ canteenId, date, sitting, slots }) =>

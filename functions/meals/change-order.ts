@@ -3,7 +3,7 @@ import { isRefusal, type Refusal, refuse } from '../../shared/contracts/refusal.
 import type { Instant } from '../../shared/values/dates.ts';
 import { elderUnchanged, mayActFor } from '../elders/elder-record.ts';
 import type { Answer } from '../platform/endpoint.ts';
-import { type Step, transact } from '../platform/transact.ts';
+import { pause, type Step, transact } from '../platform/transact.ts';
 import type { Who } from '../platform/who.ts';
 import type { MealDeps } from './deps.ts';
 import { putMealMonth, usageOf, withMeal } from './meal-month.ts';
@@ -28,7 +28,8 @@ import {
 import { priceOf, refuseEater, subsidyOf } from './price-order.ts';
 import { dietClashes, dishesChosen } from './sitting.ts';
 
-const ROUNDS = 4;
+/** How often a request is judged anew because somebody else's write came between. */
+const ROUNDS = 8;
 
 /**
  * Changes slot, dishes, way of eating or note of a live order and prices it anew. `rev` is the revision that was seen: when it
@@ -43,6 +44,7 @@ export async function changeOrder(
 ): Promise<Answer<MealOrderView>> {
   const change = fingerprintOf(form);
   for (let round = 0; round < ROUNDS; round++) {
+    if (round > 0) await pause(round);
     const known = await readOrder(deps, orderId);
     if (!known) return refuse('not-found');
     const context = await readOrderContext(deps, known);

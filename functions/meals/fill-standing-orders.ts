@@ -34,12 +34,11 @@ export async function fillAll(deps: MealDeps, now: Instant): Promise<Filled> {
         sittingsBetween(deps, canteenId, today, addDays(today, FILL_DAYS)),
         standingOrdersOfCanteen(deps, canteenId),
       ]);
-      const wanted = standing.flatMap((each) =>
-        sittingsFor(each, sittings, now).map((sitting) => ({ standing: each, sitting })),
-      );
-      await inParallel(PARALLEL, wanted, async ({ standing: each, sitting }) => {
-        const elder = await readElder(deps, each.elderId);
-        if (elder) count(filled, await fillOne(deps, each, sitting, elder, now));
+      const byElder = Map.groupBy(standing, ({ elderId }) => elderId);
+      await inParallel(PARALLEL, byElder, async ([elderId, ofElder]) => {
+        const elder = await readElder(deps, elderId);
+        if (!elder) return;
+        for (const each of ofElder) await fill(deps, each, elder, { sittings, now, filled });
       });
     }
   }
@@ -55,9 +54,19 @@ export async function fillFor(
 ): Promise<void> {
   const today = dateInChina(now);
   const sittings = await sittingsBetween(deps, standing.canteenId, today, addDays(today, FILL_DAYS));
-  await inParallel(PARALLEL, sittingsFor(standing, sittings, now), (sitting) =>
-    fillOne(deps, standing, sitting, elder, now),
-  );
+  await fill(deps, standing, elder, { sittings, now, filled: { placed: 0, there: 0, refused: {} } });
+}
+
+/** One after the other: the orders of one elder meet in the elder's month. */
+async function fill(
+  deps: MealDeps,
+  standing: StandingOrderRecord,
+  elder: ElderRecord,
+  { sittings, now, filled }: { sittings: readonly SittingRecord[]; now: Instant; filled: Filled },
+): Promise<void> {
+  for (const sitting of sittingsFor(standing, sittings, now)) {
+    count(filled, await fillOne(deps, standing, sitting, elder, now));
+  }
 }
 
 const sittingsFor = (

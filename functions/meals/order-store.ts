@@ -68,7 +68,7 @@ export async function readOrderContext(
     ],
     [eldersTable]: [elderKey(place.elderId)],
   });
-  const bySort = (prefix: string) => meals.find((item) => String(item['sk']).startsWith(prefix));
+  const bySort = (prefix: string) => meals.find((item) => String(item.sk).startsWith(prefix));
   const [sitting, month, order] = [bySort('SITTING#'), bySort('MONTH#'), bySort('ORDER')];
   return {
     elder: elders[0] && ElderRecord.parse(elders[0]),

@@ -3,7 +3,7 @@ import { isRefusal, type Refusal, refuse } from '../../shared/contracts/refusal.
 import type { Instant } from '../../shared/values/dates.ts';
 import { elderUnchanged, mayActFor } from '../elders/elder-record.ts';
 import type { Answer } from '../platform/endpoint.ts';
-import { transact } from '../platform/transact.ts';
+import { pause, transact } from '../platform/transact.ts';
 import type { Who } from '../platform/who.ts';
 import type { MealDeps } from './deps.ts';
 import { orderInMonth, putMealMonth, usageOf, withMeal } from './meal-month.ts';
@@ -29,7 +29,8 @@ export interface Placing {
   readonly standingOrderId?: string;
 }
 
-const ROUNDS = 4;
+/** How often a request is judged anew because somebody else's write came between. */
+const ROUNDS = 8;
 
 /**
  * Orders a meal. One read batch, one transaction: the order, a place in its slot, the elder's month (one live order for each
@@ -57,6 +58,7 @@ export async function place(
   const { orderId, form } = placing;
   const fingerprint = fingerprintOf(form);
   for (let round = 0; round < ROUNDS; round++) {
+    if (round > 0) await pause(round);
     const context = await readOrderContext(deps, { orderId, ...form });
     const refused = refuseCaller(context);
     if (refused) return refused;

@@ -9,8 +9,9 @@ import { cancel } from './cancel-order.ts';
 import { readCanteen } from './canteen-store.ts';
 import type { MealDeps } from './deps.ts';
 import { FILL_DAYS, fillFor } from './fill-standing-orders.ts';
-import { type Actor, isStaff, refuseLate } from './order.ts';
+import type { Actor } from './order.ts';
 import { ordersOfElder } from './order-queries.ts';
+import { isPastClosing } from './sitting.ts';
 import { type StandingOrderRecord, sameForm } from './standing-order.ts';
 import { readElder, readStandingOrder, standingOrdersOfElder, writeStandingOrder } from './standing-order-store.ts';
 
@@ -65,7 +66,7 @@ export async function putStandingOrder(
   return standing;
 }
 
-/** Stops a weekly order and cancels those of its orders that this person may still cancel. Stopping again changes nothing. */
+/** Stops a weekly order and cancels those of its orders for which ordering has not closed. Stopping again changes nothing. */
 export async function stopStandingOrder(
   deps: MealDeps,
   who: Who,
@@ -97,7 +98,7 @@ export async function stop(
   const orders = await ordersOfElder(deps, standing.elderId, today, addDays(today, FILL_DAYS));
   for (const order of orders) {
     if (order.standingOrderId !== standing.standingOrderId || order.state !== 'placed') continue;
-    if (refuseLate(order, actor, now, isStaff(actor) ? STOPPED : undefined)) continue;
+    if (isPastClosing(order, now)) continue;
     const answer = await cancel(deps, { orderId: order.orderId, actor, now, reason: STOPPED });
     if (isRefusal(answer) && answer.refused === 'busy')
       throw new Error(`order ${order.orderId} could not be cancelled`);

@@ -24,8 +24,8 @@ const isContention = (error: unknown): boolean =>
   error instanceof Error &&
   (error.name === 'TransactionInProgressException' || error.name === 'TransactionConflictException');
 
-/** Full jitter: up to 15 ms, then up to twice as long each time, at most a quarter of a second. */
-const pause = (attempt: number): Promise<void> =>
+/** Waits before another attempt (1, 2, …), with full jitter: up to 30 ms, then up to twice as long each time, at most 250 ms. */
+export const pause = (attempt: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(250, BASE_DELAY_MS * 2 ** attempt)));
 
 /**
