@@ -12,7 +12,7 @@ import {
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -119,7 +119,7 @@ export class FeatureFunction extends Construct {
     );
   }
 
-  usesSecret(secret: ISecret, variable: string, actions: readonly 'GetSecretValue'[]): this {
+  usesSecret(secret: Secret, variable: string, actions: readonly 'GetSecretValue'[]): this {
     return this.knows(variable, secret.secretArn).allow(
       actions.map((action) => `secretsmanager:${action}`),
       [secret.secretArn],

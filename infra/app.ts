@@ -1,0 +1,12 @@
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { AnxinApi } from './stacks/anxin-api.ts';
+import { AnxinData } from './stacks/anxin-data.ts';
+import { stageSettings } from './stage-settings.ts';
+
+const app = new App();
+const settings = stageSettings((name) => app.node.tryGetContext(name));
+const props = { settings, ...(settings.region ? { env: { region: settings.region } } : {}) };
+const data = new AnxinData(app, 'AnxinData', props);
+new AnxinApi(app, 'AnxinApi', { ...props, data });
+Validations.of(app).addPlugins(new AwsSolutionsChecks(app, { verbose: true }));
