@@ -1,0 +1,19 @@
+import './services/polyfills.ts';
+import { useDidShow, useLaunch } from '@tarojs/taro';
+import type { PropsWithChildren } from 'react';
+import './app.css';
+import { outbox } from './services/api.ts';
+import { watchConnection } from './services/connection.ts';
+import { restoreSession } from './services/session.ts';
+import { restoreSettings } from './services/settings.ts';
+
+// Before the first page renders, so that nobody sees the sign-in page flash by.
+restoreSettings();
+restoreSession();
+outbox.restore();
+
+export default function App({ children }: PropsWithChildren) {
+  useLaunch(() => watchConnection(() => void outbox.flush()));
+  useDidShow(() => void outbox.flush());
+  return children;
+}

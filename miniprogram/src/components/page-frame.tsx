@@ -1,0 +1,84 @@
+import Taro from '@tarojs/taro';
+import { type ReactNode, useEffect } from 'react';
+import { useLanguage, useWords } from '../i18n';
+import { connectionStore } from '../services/connection.ts';
+import { goBack, type PageName, restartAt } from '../services/pages.ts';
+import { sessionStore } from '../services/session.ts';
+import { settingsStore } from '../services/settings.ts';
+import { useStore } from '../services/store.ts';
+import { Icon } from './icon.tsx';
+import { Notice } from './notice.tsx';
+import { OutboxNotices } from './outbox-notices.tsx';
+import { Box, Heading, Tap, Words } from './primitives';
+import { SosPlace } from './sos-place.tsx';
+import { TabBar } from './tab-bar.tsx';
+
+interface PageFrameProps {
+  readonly title: string;
+  /** One sentence under the title. */
+  readonly lead?: string | undefined;
+  readonly children: ReactNode;
+  /** The page's main action, always within thumb's reach. */
+  readonly action?: ReactNode;
+  /** Set on the main pages: shows the tab bar, and no way back. */
+  readonly tab?: PageName;
+  /** Staff pages: denser and wider on a desk. */
+  readonly desk?: boolean;
+  /** The page is for anybody, signed in or not. */
+  readonly open?: boolean;
+}
+
+const onWeb = process.env.TARO_ENV === 'h5';
+
+/**
+ * Every page goes through here: it sets size and language, shows the title, the state of the connection and of what is not yet
+ * sent, holds the main action and the tab bar at the bottom, and keeps one place free for the emergency button.
+ */
+export function PageFrame({ title, lead, children, action, tab, desk, open: isOpen }: PageFrameProps) {
+  const words = useWords();
+  const language = useLanguage();
+  const { textScale } = useStore(settingsStore);
+  const session = useStore(sessionStore);
+  const connected = useStore(connectionStore);
+
+  useEffect(() => {
+    void Taro.setNavigationBarTitle({ title });
+    if (onWeb) document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+  }, [title, language]);
+  const mustSignIn = session === null && !isOpen;
+  useEffect(() => {
+    if (mustSignIn) restartAt('signIn');
+  }, [mustSignIn]);
+
+  return (
+    <Box className={`frame frame--${textScale}${desk ? ' frame--desk' : ''}`}>
+      <Box role="banner" className="frame__head">
+        {/* WeChat shows its own way back above the page. */}
+        {onWeb && tab === undefined && !isOpen ? (
+          <Tap className="frame__back" onTap={goBack} label={words.back}>
+            <Icon shape="back" />
+            <Words>{words.back}</Words>
+          </Tap>
+        ) : null}
+        <Heading level={1} className="frame__title">
+          {title}
+        </Heading>
+        {lead === undefined ? null : <Box className="frame__lead">{lead}</Box>}
+      </Box>
+      <Box role="main" className="frame__main">
+        {connected ? null : (
+          <Notice tone="waiting" title={words.states.offline}>
+            {words.states.offlineText}
+          </Notice>
+        )}
+        <OutboxNotices />
+        {mustSignIn ? null : children}
+      </Box>
+      <Box className="frame__foot">
+        {action === undefined || mustSignIn ? null : <Box className="frame__action">{action}</Box>}
+        <SosPlace />
+        {tab === undefined ? null : <TabBar current={tab} />}
+      </Box>
+    </Box>
+  );
+}

@@ -1,0 +1,76 @@
+import { useState } from 'react';
+import { Ask } from '../../components/ask.tsx';
+import { Button } from '../../components/button.tsx';
+import { Card } from '../../components/card.tsx';
+import { Choice } from '../../components/choice.tsx';
+import { PageFrame } from '../../components/page-frame.tsx';
+import { Box } from '../../components/primitives';
+import { Section } from '../../components/section.tsx';
+import { useWords } from '../../i18n';
+import { call } from '../../services/api.ts';
+import { restartAt } from '../../services/pages.ts';
+import { dropSession, sessionStore } from '../../services/session.ts';
+import { changeSettings, type Language, settingsStore, TEXT_SCALES } from '../../services/settings.ts';
+import { useStore } from '../../services/store.ts';
+
+export default function MePage() {
+  const words = useWords();
+  const settings = useStore(settingsStore);
+  const session = useStore(sessionStore);
+  const [asking, setAsking] = useState(false);
+
+  const signOut = () => {
+    // The refresh token ends on the server as soon as it hears of it; this phone forgets at once, connected or not.
+    void call('signOut');
+    dropSession();
+    restartAt('signIn');
+  };
+
+  return (
+    <PageFrame title={words.me.title} tab="me">
+      {session ? (
+        <Card>
+          <Box className="soft">{words.me.signedInAs}</Box>
+          <Box className="lead">{session.person.name}</Box>
+          <Box>{words.roles[session.person.role]}</Box>
+        </Card>
+      ) : null}
+      <Section title={words.me.textSize}>
+        <Choice
+          name="text-size"
+          label={words.me.textSize}
+          value={settings.textScale}
+          onChange={(textScale) => changeSettings({ textScale })}
+          items={TEXT_SCALES.map((value) => ({ value, title: words.me.sizes[value] }))}
+        />
+        <Box className="section soft">{words.me.sample}</Box>
+      </Section>
+      <Section title={words.me.language}>
+        <Choice
+          name="language"
+          label={words.me.language}
+          value={settings.language}
+          onChange={(language) => changeSettings({ language })}
+          items={(['zh', 'en'] as const satisfies readonly Language[]).map((value) => ({
+            value,
+            title: words.me.languages[value],
+          }))}
+        />
+      </Section>
+      <Box className="section">
+        {asking ? (
+          <Ask
+            title={words.me.signOutTitle}
+            text={words.me.signOutText}
+            yes={words.me.signOutYes}
+            no={words.me.signOutNo}
+            onYes={signOut}
+            onNo={() => setAsking(false)}
+          />
+        ) : (
+          <Button onTap={() => setAsking(true)}>{words.me.signOut}</Button>
+        )}
+      </Box>
+    </PageFrame>
+  );
+}

@@ -1,0 +1,80 @@
+import Taro from '@tarojs/taro';
+import type { Role } from '../../../shared/contracts/people.ts';
+
+/** Every page by name. Those of the tabs are in the main package; the others in the subpackage of who uses them. */
+export const pages = {
+  home: '/pages/home/index',
+  order: '/pages/order/index',
+  orders: '/pages/orders/index',
+  me: '/pages/me/index',
+  signIn: '/pages/sign-in/index',
+  bind: '/packages/family/bind/index',
+  elder: '/packages/family/elder/index',
+  pause: '/packages/family/pause/index',
+  consents: '/packages/family/consents/index',
+  accessLog: '/packages/family/access-log/index',
+  dishes: '/packages/family/dishes/index',
+  confirm: '/packages/family/confirm/index',
+  ordered: '/packages/family/ordered/index',
+  mealOrder: '/packages/family/meal-order/index',
+  changeOrder: '/packages/family/change-order/index',
+  standing: '/packages/family/standing/index',
+  newStanding: '/packages/family/new-standing/index',
+} as const;
+export type PageName = keyof typeof pages;
+
+const TABS: readonly PageName[] = ['home', 'order', 'orders', 'me'];
+
+type Params = Readonly<Record<string, string | undefined>>;
+
+export function urlOf(page: PageName, params: Params = {}): string {
+  const query = Object.entries(params)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${key}=${encodeURIComponent(value ?? '')}`)
+    .join('&');
+  return query === '' ? pages[page] : `${pages[page]}?${query}`;
+}
+
+const ignore = (): void => undefined;
+
+/** Goes to a page. A tab takes the place of everything that is open. */
+export function open(page: PageName, params?: Params): void {
+  if (TABS.includes(page)) void Taro.switchTab({ url: urlOf(page) }).catch(ignore);
+  else void Taro.navigateTo({ url: urlOf(page, params) }).catch(ignore);
+}
+
+/** Goes to a page that takes the place of this one: going back leads to where the person was before. */
+export function replace(page: PageName, params?: Params): void {
+  if (TABS.includes(page)) open(page);
+  else void Taro.redirectTo({ url: urlOf(page, params) }).catch(ignore);
+}
+
+/** Goes to a page after which there is no way back: signing in and out, and the tabs of staff. */
+export function restartAt(page: PageName, params?: Params): void {
+  void Taro.reLaunch({ url: urlOf(page, params) }).catch(ignore);
+}
+
+export function goBack(): void {
+  if (Taro.getCurrentPages().length > 1) void Taro.navigateBack().catch(ignore);
+  else restartAt('home');
+}
+
+/** What the page was opened with. */
+export const usePageParams = (): Readonly<Record<string, string | undefined>> => {
+  const { params } = Taro.useRouter();
+  return Object.fromEntries(
+    Object.entries(params).map(([key, value]) => [key, value === undefined ? undefined : decode(value)]),
+  );
+};
+
+/** WeChat hands parameters over as they stand in the address; the web's router decodes them. */
+function decode(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
+
+/** Where a person's day begins. */
+export const firstPageOf = (role: Role): PageName => (role === 'elder' || role === 'family' ? 'home' : 'me');
