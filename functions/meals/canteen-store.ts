@@ -2,10 +2,10 @@ import { type DynamoDBDocumentClient, GetCommand, paginateQuery } from '@aws-sdk
 import type { SittingName } from '../../shared/contracts/canteens.ts';
 import { communityOf, districtOf } from '../../shared/values/areas.ts';
 import type { IsoDate } from '../../shared/values/dates.ts';
+import { batchGetAll } from '../platform/batch-get.ts';
 import { CanteenRecord } from './canteen.ts';
 import type { MealDeps } from './deps.ts';
 import { canteenKey, sittingKey, slotKey } from './keys.ts';
-import { batchGet } from './order-store.ts';
 import { SittingRecord, type Taken } from './sitting.ts';
 
 type Table = Pick<MealDeps, 'db' | 'mealsTable'>;
@@ -79,20 +79,13 @@ export async function sittingsBetween(
   return items.map((item) => SittingRecord.parse(item));
 }
 
-const KEYS_A_BATCH = 100;
-
 /** How many meals of each slot are taken, for each of the sittings. */
 export async function takenOf({ db, mealsTable }: Table, sittings: readonly SittingRecord[]): Promise<Taken[]> {
   const keys = sittings.flatMap(({ canteenId, date, sitting, slots }) =>
     slots.map(({ slotId }) => slotKey(canteenId, date, sitting, slotId)),
   );
-  const batches = Array.from({ length: Math.ceil(keys.length / KEYS_A_BATCH) }, (_, n) =>
-    keys.slice(n * KEYS_A_BATCH, (n + 1) * KEYS_A_BATCH),
-  );
-  const found = await Promise.all(batches.map((batch) => batchGet(db, { [mealsTable]: batch })));
-  const taken = new Map(
-    found.flatMap((tables) => tables[mealsTable] ?? []).map((item) => [String(item.pk), Number(item.taken)]),
-  );
+  const items = await batchGetAll(db, mealsTable, keys);
+  const taken = new Map(items.map((item) => [String(item.pk), Number(item.taken)]));
   return sittings.map(
     ({ canteenId, date, sitting, slots }) =>
       new Map(slots.map(({ slotId }) => [slotId, taken.get(slotKey(canteenId, date, sitting, slotId).pk) ?? 0])),

@@ -5,6 +5,7 @@ import type { MealOrderView } from '../../shared/contracts/meal-orders.ts';
 import { refuse } from '../../shared/contracts/refusal.ts';
 import type { IsoDate } from '../../shared/values/dates.ts';
 import { ElderRecord, elderKey, mayActFor } from '../elders/elder-record.ts';
+import { batchGetAll } from '../platform/batch-get.ts';
 import { decodeCursor, encodeCursor } from '../platform/cursor.ts';
 import type { Answer } from '../platform/endpoint.ts';
 import type { Who } from '../platform/who.ts';
@@ -13,7 +14,7 @@ import { queryAll } from './canteen-store.ts';
 import type { MealDeps } from './deps.ts';
 import { elderOrders, orderKey, sittingOrders } from './keys.ts';
 import { OrderRecord, orderView } from './order.ts';
-import { batchGet, readOrder } from './order-store.ts';
+import { readOrder } from './order-store.ts';
 import { readElder } from './standing-order-store.ts';
 
 /** One order, for whoever may act for its elder or runs its canteen. */
@@ -95,23 +96,14 @@ export async function ordersOfSitting(
   return items.map((item) => OrderRecord.parse(item));
 }
 
-const KEYS_A_BATCH = 100;
-
 /** The elders of these orders as they are now, by id. */
 export async function eldersOf(
   { db, eldersTable }: MealDeps,
   orders: readonly OrderRecord[],
 ): Promise<ReadonlyMap<string, ElderRecord>> {
   const ids = [...new Set(orders.map(({ elderId }) => elderId))];
-  const elders = new Map<string, ElderRecord>();
-  for (let start = 0; start < ids.length; start += KEYS_A_BATCH) {
-    const found = await batchGet(db, { [eldersTable]: ids.slice(start, start + KEYS_A_BATCH).map(elderKey) });
-    for (const item of found[eldersTable] ?? []) {
-      const elder = ElderRecord.parse(item);
-      elders.set(elder.elderId, elder);
-    }
-  }
-  return elders;
+  const items = await batchGetAll(db, eldersTable, ids.map(elderKey));
+  return new Map(items.map((item) => ElderRecord.parse(item)).map((elder) => [elder.elderId, elder]));
 }
 
 /** The same orders as the table has them now: an index may lag behind. */
@@ -119,11 +111,10 @@ export async function rereadOrders(
   { db, mealsTable }: MealDeps,
   orders: readonly OrderRecord[],
 ): Promise<OrderRecord[]> {
-  const now: OrderRecord[] = [];
-  for (let start = 0; start < orders.length; start += KEYS_A_BATCH) {
-    const keys = orders.slice(start, start + KEYS_A_BATCH).map(({ orderId }) => orderKey(orderId));
-    const found = await batchGet(db, { [mealsTable]: keys });
-    now.push(...(found[mealsTable] ?? []).map((item) => OrderRecord.parse(item)));
-  }
-  return now;
+  const items = await batchGetAll(
+    db,
+    mealsTable,
+    orders.map(({ orderId }) => orderKey(orderId)),
+  );
+  return items.map((item) => OrderRecord.parse(item));
 }

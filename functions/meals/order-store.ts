@@ -1,13 +1,8 @@
-import {
-  BatchGetCommand,
-  type BatchGetCommandInput,
-  type BatchGetCommandOutput,
-  type DynamoDBDocumentClient,
-  GetCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { SittingName } from '../../shared/contracts/canteens.ts';
 import type { IsoDate } from '../../shared/values/dates.ts';
 import { ElderRecord, elderKey } from '../elders/elder-record.ts';
+import { batchGet } from '../platform/batch-get.ts';
 import type { Step } from '../platform/transact.ts';
 import type { MealDeps } from './deps.ts';
 import { mealMonthKey, orderKey, sittingKey, slotKey } from './keys.ts';
@@ -29,31 +24,6 @@ export interface OrderPlace {
   readonly canteenId: string;
   readonly date: IsoDate;
   readonly sitting: SittingName;
-}
-
-type Item = Record<string, unknown>;
-type Keys = Record<string, string>[];
-
-const MAX_ROUNDS = 6;
-
-/** Reads items of several tables at once, consistently; keys that the database left out are asked for again. */
-export async function batchGet(
-  db: DynamoDBDocumentClient,
-  keys: Readonly<Record<string, Keys>>,
-): Promise<Readonly<Record<string, Item[]>>> {
-  const found: Record<string, Item[]> = {};
-  let ask: BatchGetCommandInput['RequestItems'] = Object.fromEntries(
-    Object.entries(keys).map(([table, Keys]) => [table, { Keys, ConsistentRead: true }]),
-  );
-  for (let round = 0; round < MAX_ROUNDS; round++) {
-    const reply: BatchGetCommandOutput = await db.send(new BatchGetCommand({ RequestItems: ask }));
-    const { Responses = {}, UnprocessedKeys = {} } = reply;
-    for (const [table, items] of Object.entries(Responses)) found[table] = [...(found[table] ?? []), ...items];
-    if (Object.keys(UnprocessedKeys).length === 0) return found;
-    ask = UnprocessedKeys;
-    await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** round));
-  }
-  throw new Error('the database left keys unread after several rounds');
 }
 
 export async function readOrderContext(
