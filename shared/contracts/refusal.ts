@@ -58,7 +58,7 @@ export const refusals = {
     '老人这天已暂停用餐（住院或外出）。',
     'Meals are paused for this elder on that day (hospital or travel).',
   ],
-  'reason-required': [422, '截止后办理，请写明原因。', 'After closing time a reason is needed.'],
+  'reason-required': [422, '这一步需要写明原因。', 'A reason is needed for this.'],
   'already-cancelled': [409, '这个订单已经取消。', 'This order is cancelled already.'],
   'already-served': [409, '这一餐已经签到用过。', 'This meal has been served already.'],
   'not-served': [409, '这一餐还没有签到。', 'This meal has not been checked in.'],

@@ -62,7 +62,7 @@ export const elderRoutes = {
     params: elder,
     body: ElderForm,
     reply: ElderView,
-    refusals: ['rev-stale', 'id-reused'],
+    refusals: ['rev-stale', 'id-reused', 'already-registered', 'busy'],
   }),
   importElders: route('POST /areas/{area}/elder-imports', {
     feature: 'elders',
@@ -90,6 +90,7 @@ export const elderRoutes = {
     params: z.strictObject({ elderId: Uuid, tag: Tag }),
     body: TagForm,
     reply: CareRecord,
+    refusals: ['busy'],
   }),
   putAbility: route('PUT /elders/{elderId}/ability', {
     feature: 'elders',
@@ -99,6 +100,7 @@ export const elderRoutes = {
     params: elder,
     body: AbilityForm,
     reply: CareRecord,
+    refusals: ['busy'],
   }),
   getAccessLog: route('GET /elders/{elderId}/access-log', {
     feature: 'elders',
@@ -117,7 +119,7 @@ export const elderRoutes = {
     params: elder,
     body: Absence,
     reply: ElderView,
-    refusals: ['elder-died'],
+    refusals: ['elder-died', 'busy'],
   }),
   resumeMeals: route('DELETE /elders/{elderId}/absence', {
     feature: 'elders',
@@ -126,6 +128,7 @@ export const elderRoutes = {
     relation: 'elder',
     params: elder,
     reply: ElderView,
+    refusals: ['busy'],
   }),
   recordDeath: route('PUT /elders/{elderId}/death', {
     feature: 'elders',
@@ -135,7 +138,7 @@ export const elderRoutes = {
     params: elder,
     body: DeathForm,
     reply: ElderView,
-    refusals: ['reason-required'],
+    refusals: ['reason-required', 'busy'],
   }),
   makeBindingCode: route('POST /elders/{elderId}/binding-codes', {
     feature: 'elders',
@@ -153,7 +156,7 @@ export const elderRoutes = {
     relation: 'self',
     body: BindRequest,
     reply: BindingView,
-    refusals: ['binding-code-wrong', 'already-bound', 'consent-required', 'too-many-attempts'],
+    refusals: ['binding-code-wrong', 'already-bound', 'consent-required', 'too-many-attempts', 'elder-died', 'busy'],
   }),
   listBindings: route('GET /elders/{elderId}/bindings', {
     feature: 'elders',
@@ -170,6 +173,7 @@ export const elderRoutes = {
     relation: 'elder',
     params: z.strictObject({ elderId: Uuid, personId: Uuid }),
     reply: z.strictObject({}),
+    refusals: ['busy'],
   }),
   putConsent: route('PUT /elders/{elderId}/consents/{purpose}', {
     feature: 'elders',
@@ -179,6 +183,6 @@ export const elderRoutes = {
     params: z.strictObject({ elderId: Uuid, purpose: ConsentPurpose }),
     body: ConsentForm,
     reply: BindingView,
-    refusals: ['consent-required'],
+    refusals: ['consent-required', 'busy'],
   }),
 } as const;
