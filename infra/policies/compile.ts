@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DeployedPolicy, Policy } from '../../shared/policy/policy.ts';
-import { type Checked, checkDocument } from './check.ts';
+import { checkDocuments } from './check.ts';
 import { mistakeText } from './mistake.ts';
+import { uncountedPeriods } from './remarks.ts';
 
 /** Where the policies are kept, from the project's root. */
 export const POLICIES_DIRECTORY = 'shared/policies';
@@ -15,24 +16,29 @@ export function compilePolicies(directory: string = POLICIES_DIRECTORY): Deploye
   const files = readdirSync(directory)
     .filter((name) => name.endsWith('.json'))
     .sort();
-  const checked = files.map((file) => ({ file, ...checkDocument(readFileSync(join(directory, file), 'utf8')) }));
+  const checked = checkDocuments(files.map((file) => ({ file, text: readFileSync(join(directory, file), 'utf8') })));
   const mistakes = checked.flatMap(({ file, mistakes: own }) =>
     own.map((mistake) => `${file}: ${mistakeText(mistake)}`),
   );
   if (files.length === 0) mistakes.push(`${directory} holds no policy: a file ending in .json is expected`);
+  for (const { file, policy, mistakes: own } of checked) {
+    if (policy === undefined || own.length > 0) continue;
+    for (const period of uncountedPeriods(policy)) {
+      mistakes.push(`${file}: it limits by ${period}, which meal orders do not count yet; limit by day or month`);
+    }
+  }
   if (mistakes.length > 0) throw new Error(`the policies cannot be deployed:\n${mistakes.join('\n')}`);
-  return checked.map(deployed).sort(byAreaAndDay);
+  return checked.flatMap(({ policy }) => (policy === undefined ? [] : [deployed(policy)])).sort(byAreaAndDay);
 }
 
-/** Compiles a directory's policies into one file, `policies.json` of a function's asset. */
+/** Compiles a directory's policies into one file, `policies.json` of a function's asset; answers how many there are. */
 export function writePolicies(out: string, directory: string = POLICIES_DIRECTORY): number {
   const policies = compilePolicies(directory);
   writeFileSync(out, JSON.stringify(policies));
   return policies.length;
 }
 
-function deployed({ policy }: Checked): DeployedPolicy {
-  const { examples: _examples, $schema: _schema, ...rest } = policy as Policy;
+function deployed({ examples: _examples, $schema: _schema, ...rest }: Policy): DeployedPolicy {
   return rest;
 }
 

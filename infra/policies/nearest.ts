@@ -1,4 +1,4 @@
-/** The candidate most like `word`, if any is like it at all: at most a third of its letters differ. */
+/** The candidate most like `word`, if any is: at most a third of its letters differ, or one holds the other. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
   let least = Math.max(1, Math.floor(word.length / 3)) + 1;
@@ -9,8 +9,11 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
       best = candidate;
     }
   }
-  return best;
+  return best ?? [...candidates].find((candidate) => holds(candidate, word) || holds(word, candidate));
 }
+
+const holds = (long: string, short: string): boolean =>
+  short.length > 2 && long.toLowerCase().includes(short.toLowerCase());
 
 /** Letters to put in, take out or change to make `b` of `a` (Levenshtein). */
 function distance(a: string, b: string): number {

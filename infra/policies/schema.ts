@@ -10,11 +10,15 @@ export function policySchemaText(): string {
   return `${JSON.stringify({ ...schema, title: 'Anxin policy document' }, null, 2)}\n`;
 }
 
-let names: ReadonlySet<string> | undefined;
+const namesBySchema = new WeakMap<z.ZodMiniType, ReadonlySet<string>>();
 
-/** Every field name that a policy document can have. */
-export function fieldNames(): ReadonlySet<string> {
-  names ??= propertyNames(JSON.parse(policySchemaText()), new Set());
+/** Every field name that a value of the schema can have, at any depth. */
+export function fieldNames(schema: z.ZodMiniType): ReadonlySet<string> {
+  let names = namesBySchema.get(schema);
+  if (names === undefined) {
+    names = propertyNames(z.toJSONSchema(schema, { io: 'input' }), new Set());
+    namesBySchema.set(schema, names);
+  }
   return names;
 }
 

@@ -10,19 +10,19 @@ type Issue = z.core.$ZodIssue;
 export function readShape(document: unknown): { policy: Policy } | { mistakes: Mistake[] } {
   const read = z.safeParse(Policy, document, { reportInput: true });
   if (read.success) return { policy: read.data };
-  return { mistakes: shapeMistakes(read.error.issues, document) };
+  return { mistakes: shapeMistakes(read.error.issues, document, Policy) };
 }
 
 /** What is wrong with a value by a schema, in words. */
-export const shapeMistakes = (issues: readonly Issue[], document: unknown): Mistake[] =>
-  issues.flatMap((issue) => mistakesOf(issue, document));
+export const shapeMistakes = (issues: readonly Issue[], document: unknown, schema: z.ZodMiniType): Mistake[] =>
+  issues.flatMap((issue) => mistakesOf(issue, document, fieldNames(schema)));
 
-function mistakesOf(issue: Issue, document: unknown): Mistake[] {
+function mistakesOf(issue: Issue, document: unknown, fields: ReadonlySet<string>): Mistake[] {
   const path = pathText(issue.path);
   const value = at(document, issue.path);
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => {
-      const similar = nearest(key, fieldNames());
+      const similar = nearest(key, fields);
       return {
         path: pathText([...issue.path, key]),
         found: `unknown field ${shown(key)}`,
@@ -34,7 +34,7 @@ function mistakesOf(issue: Issue, document: unknown): Mistake[] {
     const likeliest = likeliestBranch(issue.errors);
     if (likeliest.length > 0) {
       return likeliest.flatMap((inner) =>
-        mistakesOf({ ...inner, path: [...issue.path, ...inner.path] } as Issue, document),
+        mistakesOf({ ...inner, path: [...issue.path, ...inner.path] } as Issue, document, fields),
       );
     }
   }

@@ -4,7 +4,7 @@ import type { Test } from './finding.ts';
 import { compileFund, type Fund, type Parties, partiesOf } from './fund.ts';
 import type { DeliveryRule, Limit, Meals, MealTier, MinimumPay, PriceRule, Subsidy, SubsidyGroup } from './meals.ts';
 import { compileBenefit, compilePayment } from './pay.ts';
-import type { Funding, Payment } from './payment.ts';
+import type { Funding, Payment, Rounding } from './payment.ts';
 import type { CareClass, DeployedPolicy } from './policy.ts';
 import { type Reasons, reasonsOf } from './reasons.ts';
 
@@ -127,7 +127,7 @@ function compileMeals(meals: Meals, names: Names, parties: Parties): CompiledMea
         rule.funding,
         !paysAll(rule.pays) || Object.values(rule.paysFor ?? {}).some((pays) => !paysAll(pays)),
       ),
-      pays: paymentByItem(rule),
+      pays: paymentByItem(rule, meals.rounding),
     })),
     groups: groups.map((group, at) => ({
       group,
@@ -135,7 +135,7 @@ function compileMeals(meals: Meals, names: Names, parties: Parties): CompiledMea
       rules: group.rules.map((rule, index) => ({
         ...compiled(rule, index, rule.id, rule.when, names),
         fund: fundOf(rule.id, rule.funding, true),
-        gives: compileBenefit(rule.gives),
+        gives: compileBenefit(rule.gives, meals.rounding),
         notWith: bitsOf(rule.notWith ?? []),
       })),
     })),
@@ -147,7 +147,7 @@ function compileMeals(meals: Meals, names: Names, parties: Parties): CompiledMea
     delivery: (meals.delivery ?? []).map((rule, index) => ({
       ...compiled(rule, index, rule.id, rule.when, names),
       fund: fundOf(rule.id, rule.funding, rule.pays !== undefined && !paysAll(rule.pays)),
-      pays: rule.pays === undefined ? (fee: number) => fee : compilePayment(rule.pays),
+      pays: rule.pays === undefined ? (fee: number) => fee : compilePayment(rule.pays, meals.rounding),
     })),
     asksClass: asksFor('class', [meals, [...names.named.values()]]),
   };
@@ -156,10 +156,10 @@ function compileMeals(meals: Meals, names: Names, parties: Parties): CompiledMea
 /** Whether a payment always is the whole price. */
 export const paysAll = (pays: Payment): boolean => pays.full === true && pays.atMost === undefined;
 
-function paymentByItem(tier: MealTier): (item: string, price: number) => number {
-  const standard = compilePayment(tier.pays);
+function paymentByItem(tier: MealTier, rounding: Rounding | undefined): (item: string, price: number) => number {
+  const standard = compilePayment(tier.pays, rounding);
   if (tier.paysFor === undefined) return (_, price) => standard(price);
-  const byItem = new Map(Object.entries(tier.paysFor).map(([item, pays]) => [item, compilePayment(pays)]));
+  const byItem = new Map(Object.entries(tier.paysFor).map(([item, pays]) => [item, compilePayment(pays, rounding)]));
   return (item, price) => (byItem.get(item) ?? standard)(price);
 }
 

@@ -36,7 +36,7 @@ export function deliver(
       because.push(
         reasons.give('not-met', finding, 0, 0, 0, ({ zh, en }) => ({
           zh: `${zh} → 不按${name.zh}`,
-          en: `${en} → no ${name.en}`,
+          en: `${en} → ${name.en} does not apply`,
         })),
       );
     } else if (index === winner) {

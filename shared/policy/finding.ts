@@ -103,3 +103,18 @@ export function byNumber(make: (value: number) => Finding): (value: number) => F
     return found;
   };
 }
+
+/** Both ends of a range belong to it; an end that is left out is open. */
+export type Range = { readonly min?: number | undefined; readonly max?: number | undefined };
+export const inside = (value: number, { min, max }: Range): boolean =>
+  (min === undefined || value >= min) && (max === undefined || value <= max);
+
+/** A condition on a text of which a few values are asked for: one finding for each of them, one for any other. */
+export function oneOf(
+  values: readonly string[],
+  met: (value: string) => Finding,
+  other: Finding,
+): (value: string) => Finding {
+  const found = new Map(values.map((value) => [value, met(value)]));
+  return (value) => found.get(value) ?? other;
+}

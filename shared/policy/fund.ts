@@ -65,7 +65,7 @@ export function compileFund(funding: Funding, parties: Parties): Fund {
 
   const [only] = weights;
   if (!capped && funding.length === 1 && only !== undefined) return payAlone(only.party);
-  return { capped, place };
+  return capped ? { capped, place } : remembered(place);
 
   function place(amount: number, paid: number[], room: number[] | undefined): number {
     let left = amount;
@@ -103,6 +103,30 @@ export function compileFund(funding: Funding, parties: Parties): Fund {
     }
     return amount - left;
   }
+}
+
+/** More amounts than this are forgotten and split anew. */
+const MOST_KEPT = 10_000;
+
+/** Without caps the same amount is always split alike: splits are kept by amount. */
+function remembered(place: Fund['place']): Fund {
+  const kept = new Map<number, number[]>();
+  return {
+    capped: false,
+    place(amount, paid) {
+      let parts = kept.get(amount);
+      if (parts === undefined) {
+        if (kept.size >= MOST_KEPT) kept.clear();
+        parts = [];
+        place(amount, parts, undefined);
+        kept.set(amount, parts);
+      }
+      parts.forEach((part, party) => {
+        paid[party] = (paid[party] ?? 0) + part;
+      });
+      return amount;
+    },
+  };
 }
 
 /** The commonest funding: one party pays all. */

@@ -81,7 +81,7 @@ function subsidyReason(
   if (!found.met) {
     return reasons.give('not-met', found, 0, 0, 0, ({ zh, en }) => ({
       zh: `${zh} → 不享受${name.zh}`,
-      en: `${en} → no ${name.en}`,
+      en: `${en} → ${name.en} does not apply`,
     }));
   }
   if (judged.excluded[index]) {
@@ -146,11 +146,11 @@ export function explainLimits(meals: CompiledMeals, result: MealResult, because:
         rule.meals !== undefined
           ? {
               zh: `${period}此前已补贴${used}次，${each}限${most}次：${reached ? '已用完，按全价' : '未达上限'}`,
-              en: `${mealsEn(used)} before on ${periodEn}, at most ${most} ${per}: ${reached ? 'used up, so the full price' : 'within the limit'}`,
+              en: `${mealsEn(used)} before ${periodEn}, at most ${most} ${per}: ${reached ? 'used up, so the full price' : 'within the limit'}`,
             }
           : {
               zh: `${period}此前已补贴${yuanZh(used)}，${each}限${yuanZh(most)}：${reached ? '额度不足' : '未超上限'}`,
-              en: `${yuanEn(used)} of subsidy before on ${periodEn}, at most ${yuanEn(most)} ${per}: ${reached ? 'not enough is left' : 'within the limit'}`,
+              en: `${yuanEn(used)} of subsidy before ${periodEn}, at most ${yuanEn(most)} ${per}: ${reached ? 'not enough is left' : 'within the limit'}`,
             },
       ),
     );

@@ -99,7 +99,7 @@ export function workOutMeal(
     groups.push(judged);
     if (judged.grants.some((grant) => grant !== undefined && grant.placed > 0)) given |= group.bit;
   }
-  cutToLimits(meals, of, result, parties);
+  cutToLimits(meals, result, parties);
   return result;
 }
 
@@ -212,12 +212,7 @@ function judgeGroup(
 }
 
 /** Cuts the subsidies to what limits in fen leave, the last given first, and lets the payers pay anew. */
-function cutToLimits(
-  { limits }: CompiledMeals,
-  of: Case,
-  sum: MealResult,
-  parties: { room(): number[] | undefined },
-): void {
+function cutToLimits({ limits }: CompiledMeals, sum: MealResult, parties: { room(): number[] | undefined }): void {
   const total = sum.price - sum.person;
   let allowed = total;
   limits.forEach(({ rule }, index) => {

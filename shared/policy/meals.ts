@@ -4,7 +4,7 @@ import { Fen } from '../values/money.ts';
 import { line } from '../values/text.ts';
 import { Condition, PERIODS } from './condition.ts';
 import { Name } from './name.ts';
-import { Benefit, Funding, Payment } from './payment.ts';
+import { Benefit, Funding, Payment, Rounding } from './payment.ts';
 
 /** The published document and clause that a rule comes from, or `assumed: …` with the reason. */
 export const Source = line(400).check(
@@ -172,6 +172,11 @@ export const Meals = z
     limits: z.optional(z.array(Limit)),
     delivery: z.optional(z.array(DeliveryRule).check(z.minLength(1))),
     funding: z.optional(Funding),
+    rounding: z.optional(Rounding),
   })
-  .check(z.describe('The meal table. `funding` pays for every subsidy that names no funding of its own.'));
+  .check(
+    z.describe(
+      'The meal table. `funding` pays for every subsidy that names no funding of its own; `rounding` is for percentages without their own.',
+    ),
+  );
 export type Meals = z.infer<typeof Meals>;

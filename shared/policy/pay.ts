@@ -13,8 +13,8 @@ export function percentOf(amount: number, percent: number, rounding: Rounding | 
 }
 
 /** Compiles what the elder pays for a price; never below 0, never above the price. */
-export function compilePayment(payment: Payment): (price: number) => number {
-  const { fixed, percent, less, round, atLeast = 0, atMost = Infinity } = payment;
+export function compilePayment(payment: Payment, standard?: Rounding): (price: number) => number {
+  const { fixed, percent, less, round = standard, atLeast = 0, atMost = Infinity } = payment;
   const bounded = (price: number, amount: number): number =>
     Math.max(0, Math.min(price, Math.max(atLeast, Math.min(atMost, amount))));
   if (fixed !== undefined) return (price) => bounded(price, fixed);
@@ -24,8 +24,8 @@ export function compilePayment(payment: Payment): (price: number) => number {
 }
 
 /** Compiles what a subsidy takes off: from the list price and what the elder still pays, never more than the latter. */
-export function compileBenefit(benefit: Benefit): (price: number, person: number) => number {
-  const { amount, percent, of = 'price', downTo = 0, round, cap = Infinity } = benefit;
+export function compileBenefit(benefit: Benefit, standard?: Rounding): (price: number, person: number) => number {
+  const { amount, percent, of = 'price', downTo = 0, round = standard, cap = Infinity } = benefit;
   const bounded = (person: number, wanted: number): number => Math.max(0, Math.min(person, cap, wanted));
   if (amount !== undefined) return (_, person) => bounded(person, amount);
   if (percent !== undefined) {

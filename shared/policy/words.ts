@@ -47,11 +47,11 @@ const ITEM_WORDS: Readonly<Record<string, Words>> = {
 export const itemWords = (item: string): Words => ITEM_WORDS[item] ?? { zh: item, en: item };
 
 export const PERIOD_WORDS = {
-  meal: { zh: '本餐', each: '每餐', en: 'this meal', per: 'a meal' },
-  day: { zh: '当日', each: '每日', en: 'that day', per: 'a day' },
-  week: { zh: '当周', each: '每周', en: 'that week', per: 'a week' },
-  month: { zh: '当月', each: '每月', en: 'that month', per: 'a month' },
-  year: { zh: '当年', each: '每年', en: 'that year', per: 'a year' },
+  meal: { zh: '本餐', each: '每餐', en: 'in this meal', per: 'a meal' },
+  day: { zh: '当日', each: '每日', en: 'on that day', per: 'a day' },
+  week: { zh: '当周', each: '每周', en: 'in that week', per: 'a week' },
+  month: { zh: '当月', each: '每月', en: 'in that month', per: 'a month' },
+  year: { zh: '当年', each: '每年', en: 'in that year', per: 'a year' },
 } as const;
 
 const WEEKDAYS_ZH = ['一', '二', '三', '四', '五', '六', '日'];
