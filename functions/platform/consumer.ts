@@ -9,6 +9,7 @@ import type {
   SQSRecord,
 } from 'aws-lambda';
 import * as z from 'zod/mini';
+import { $ZodError } from 'zod/v4/core';
 import { type Instant, toInstant } from '../../shared/values/dates.ts';
 import { inParallel } from './in-parallel.ts';
 import { log } from './log.ts';
@@ -127,7 +128,7 @@ export const queueConsumer =
 
 /** Errors of a parser carry the text that they failed on, and that may be personal: of those only the kind and places are kept. */
 function asError(error: unknown): Error {
-  if (error instanceof z.core.$ZodError) {
+  if (error instanceof $ZodError) {
     return new Error(
       `does not fit the schema at ${error.issues.map((issue) => issue.path.join('.') || '(whole)').join(', ')}`,
     );

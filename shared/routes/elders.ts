@@ -21,13 +21,12 @@ import {
 } from '../contracts/elders.ts';
 import { route } from '../route.ts';
 import { CommunityCode } from '../values/areas.ts';
-import { Uuid } from '../values/ids.ts';
+import { Cursor, Uuid } from '../values/ids.ts';
 import { line } from '../values/text.ts';
 
 const STAFF = ['community-staff', 'district-staff'] as const;
 const OWN = ['elder', 'family'] as const;
 const elder = z.strictObject({ elderId: Uuid });
-export const Cursor = z.optional(z.string().check(z.maxLength(400), z.regex(/^[\w-]+$/)));
 
 export const elderRoutes = {
   listMyElders: route('GET /elders', {

@@ -19,9 +19,8 @@ import { Quote } from '../contracts/quote.ts';
 import { CSV, route } from '../route.ts';
 import { AreaCode, CommunityCode } from '../values/areas.ts';
 import { IsoDate } from '../values/dates.ts';
-import { Slug, Uuid } from '../values/ids.ts';
+import { Cursor, Slug, Uuid } from '../values/ids.ts';
 import { line } from '../values/text.ts';
-import { Cursor } from './elders.ts';
 
 const STAFF = ['community-staff', 'district-staff'] as const;
 const CANTEEN = ['canteen-staff', ...STAFF] as const;

@@ -7,3 +7,6 @@ export const Uuid = z
 
 /** A short readable name of something that staff set up (a canteen, a dish, a slot): lower-case letters, digits and dashes. */
 export const Slug = z.string().check(z.regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/));
+
+/** Where the next page of a list starts: what the last answer gave. */
+export const Cursor = z.optional(z.string().check(z.maxLength(400), z.regex(/^[\w-]+$/)));
