@@ -26,6 +26,7 @@ export const sessionRoutes = {
       'too-many-attempts',
       'wechat-unavailable',
       'session-expired',
+      'busy',
     ],
   }),
   requestOneTimeCode: route('POST /one-time-codes', {
@@ -59,7 +60,7 @@ export const sessionRoutes = {
     params: z.strictObject({ personId: Uuid }),
     body: StaffMember,
     reply: Person,
-    refusals: ['already-registered', 'id-reused'],
+    refusals: ['already-registered', 'id-reused', 'busy'],
   }),
   removeStaff: route('DELETE /staff/{personId}', {
     feature: 'sessions',
@@ -68,6 +69,7 @@ export const sessionRoutes = {
     relation: 'area',
     params: z.strictObject({ personId: Uuid }),
     reply: z.strictObject({}),
+    refusals: ['busy'],
   }),
   listStaff: route('GET /areas/{area}/staff', {
     feature: 'sessions',

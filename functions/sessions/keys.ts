@@ -1,0 +1,19 @@
+/** Every key of the sessions table. `gsi1` lists the staff of a city by area. */
+
+export const personKey = (personId: string) => ({ pk: `PERSON#${personId}`, sk: 'PERSON' });
+
+/** Who signs in with a phone number, or with a WeChat account: one item for each, so that none is two people's. */
+export const phoneKey = (phone: string) => ({ pk: `PHONE#${phone}`, sk: 'PERSON' });
+export const wechatKey = (openid: string) => ({ pk: `WECHAT#${openid}`, sk: 'PERSON' });
+
+export const staffOfCity = (area: string) => `STAFF#${area.slice(0, 4)}`;
+export const staffIndex = (area: string, personId: string) => ({
+  gsi1pk: staffOfCity(area),
+  gsi1sk: `${area}#${personId}`,
+});
+
+export const oneTimeCodeKey = (phone: string) => ({ pk: `ONE-TIME-CODE#${phone}`, sk: 'ONE-TIME-CODE' });
+export const codeRequestsKey = (phone: string) => ({ pk: `ATTEMPTS#${phone}`, sk: 'ONE-TIME-CODE' });
+
+/** A chain of refresh tokens, by the hash of the part that they have in common. */
+export const chainKey = (chainHash: string) => ({ pk: `CHAIN#${chainHash}`, sk: 'CHAIN' });
