@@ -51,7 +51,7 @@ class Generation {
     };
     this.worker = new Worker(new URL('./function-worker.ts', import.meta.url), {
       workerData,
-      env: { ...spec.environment },
+      env: { ...spec.environment, LAMBDA_TASK_ROOT: spec.directory },
       stdout: true,
       stderr: true,
     });

@@ -44,9 +44,7 @@ export function environmentOf(
     AWS_ENDPOINT_URL_SQS: local.endpoints.sqs,
     AWS_LAMBDA_FUNCTION_NAME: physicalName(resource),
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
-    LAMBDA_TASK_ROOT: templates.assetOf(resource),
     TZ: 'UTC',
-    PATH: process.env.PATH ?? '',
   };
 }
 

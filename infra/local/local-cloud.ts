@@ -53,6 +53,8 @@ export interface LocalCloudOptions {
   /** The CDK app, and files of it outside the project's usual folders. */
   app?: string;
   appInputs?: readonly string[];
+  /** Ends it, also while it is still starting. */
+  signal?: AbortSignal;
 }
 
 export interface LocalCloud {
@@ -63,6 +65,8 @@ export interface LocalCloud {
   people: readonly DemoPerson[];
   /** The engines' own addresses, past the faults. */
   engines: { dynamodb: string; messaging: string };
+  /** Queue addresses by ARN. */
+  queues: ReadonlyMap<string, string>;
   /** Every function's environment together: table names, topic, keys. */
   environment: Readonly<Record<string, string>>;
   /** What this machine leaves out of the template. */
@@ -79,6 +83,8 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   const stop = async (): Promise<void> => {
     for (const step of undo.splice(0).reverse()) await step();
   };
+  // Ended while it still starts: what runs already is ended at once, and the next step of starting fails.
+  options.signal?.addEventListener('abort', () => void stop(), { once: true });
   try {
     return await start(options, undo, stop);
   } catch (error) {
@@ -94,6 +100,7 @@ async function start(
 ): Promise<LocalCloud> {
   const { port = 4000, fresh = false, quiet = false, app = 'infra/app.ts' } = options;
   const data = resolve(options.data ?? '.anxin');
+  const faults = parseFaults(options.faults ?? '');
   const log = createLog({ quiet });
   undo.push(takeDataFolder(data, fresh));
   const page = createWeb();
@@ -119,6 +126,7 @@ async function start(
     messaging,
     options.page ? buildH5(building.signal) : undefined,
   ]);
+  options.signal?.throwIfAborted();
   if (pageTrouble) log.loud(pageTrouble);
 
   const queues = new Map<string, string>();
@@ -129,7 +137,7 @@ async function start(
   undo.push(() => client.destroy());
   const [tables] = await Promise.all([createTables(client, templates), createMessaging(queueing, templates, queues)]);
 
-  const proxies = new FaultProxies(parseFaults(options.faults ?? ''), {
+  const proxies = new FaultProxies(faults, {
     dynamodb: db.endpoint,
     sns: queueing.endpoint,
     sqs: queueing.endpoint,
@@ -212,6 +220,7 @@ async function start(
     apis,
     people,
     engines: { dynamodb: db.endpoint, messaging: queueing.endpoint },
+    queues,
     environment,
     cannotRun,
     setFaults,

@@ -1,12 +1,15 @@
+import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type LocalCloudOptions, startLocalCloud } from './local-cloud.ts';
 
+const APP = 'infra/app.ts';
 const HELP = `npm start -- [options]
   --port 4000       the web page's port; the APIs take the next ones
   --data .anxin     where everything is kept
   --fresh           start over with new data
   --city NAME       the city of the demo data (only with new data)
-  --fault SPEC      break something: sns=down,dynamodb=throttle:0.1|conflict:0.1|timeout-after-commit:0.05,latency=200ms,repeat:0.1`;
+  --fault SPEC      break something: sns=down,dynamodb=throttle:0.1|conflict:0.1|timeout-after-commit:0.05,latency=200ms,repeat:0.1
+  --app ${APP}  another CDK app to run, without a web page`;
 
 function optionsOf(args: string[]): LocalCloudOptions | undefined {
   const { values } = parseArgs({
@@ -17,6 +20,7 @@ function optionsOf(args: string[]): LocalCloudOptions | undefined {
       fresh: { type: 'boolean', default: false },
       city: { type: 'string' },
       fault: { type: 'string', default: '' },
+      app: { type: 'string', default: APP },
       help: { type: 'boolean', default: false },
     },
   });
@@ -29,34 +33,40 @@ function optionsOf(args: string[]): LocalCloudOptions | undefined {
     data: values.data,
     fresh: values.fresh,
     faults: values.fault,
-    page: true,
+    app: values.app,
+    appInputs: [dirname(values.app)],
+    page: values.app === APP,
     watch: true,
     ...(values.city === undefined ? {} : { city: values.city }),
   };
 }
 
-try {
-  const options = optionsOf(process.argv.slice(2));
-  if (options === undefined) {
-    console.log(HELP);
-    process.exit(0);
-  }
-  let cloud: Awaited<ReturnType<typeof startLocalCloud>> | undefined;
-  let isEnding = false;
+const ended = new AbortController();
+
+async function run(options: LocalCloudOptions): Promise<void> {
+  const cloud = startLocalCloud({ ...options, signal: ended.signal });
   const end = async (): Promise<void> => {
-    if (isEnding) process.exit(130);
-    isEnding = true;
-    await cloud?.stop();
+    if (ended.signal.aborted) process.exit(130); // asked twice: at once
+    ended.abort();
+    await cloud.then(({ stop }) => stop()).catch(() => {});
     process.exit(0);
   };
   process.on('SIGINT', end).on('SIGTERM', end);
-  cloud = await startLocalCloud(options);
-  for (const [name, address] of Object.entries(cloud.apis)) console.log(`${name.padEnd(12)} ${address}`);
-  for (const { name, role, boundTo, wechatCode, phone } of cloud.people) {
+  const { apis, people, web } = await cloud;
+  for (const [name, address] of Object.entries(apis)) console.log(`${name.padEnd(12)} ${address}`);
+  for (const { name, role, boundTo, wechatCode, phone } of people) {
     console.log(`  ${name} · ${role} · ${boundTo} · ${wechatCode ? `WeChat code ${wechatCode}` : `phone ${phone}`}`);
   }
-  console.log(`ready ${cloud.web}`);
+  console.log(`ready ${web}`);
+}
+
+try {
+  const options = optionsOf(process.argv.slice(2));
+  if (options) await run(options);
+  else console.log(HELP);
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
+  if (!ended.signal.aborted) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
 }

@@ -114,31 +114,46 @@ async function deliver(
       rest = fresh;
       if (rest.length === 0) return;
     }
-    const event = { Records: rest.map((record) => eventRecord(record, source.visibleArn)) };
-    try {
-      if (Math.random() < repeats()) await source.host.invoke(event).catch(() => {});
-      const failedAt = firstFailure(source, rest, await source.host.invoke(event));
-      if (failedAt === undefined) return;
-      // Everything before the first failure is done; the rest is tried again.
-      if (failedAt > 0) tries = -1;
+    const failedAt = await attempt(source, rest, repeats, log, signal);
+    if (failedAt === undefined) return;
+    if (failedAt > 0) {
+      // Everything before the first failure is done; the rest is tried anew.
       rest = rest.slice(failedAt);
-      log.loud(`${source.key}: ${source.host.spec.name} reported a record as failed, tried again`);
-    } catch (error) {
-      if (signal.aborted) return;
-      log.loud(`${source.key}: ${error instanceof Error ? error.message : error}`);
-      if (source.bisects && rest.length > 1) {
-        const middle = Math.ceil(rest.length / 2);
-        await deliver(source, rest.slice(0, middle), repeats, log, signal);
-        rest = rest.slice(middle);
-        tries = -1;
-        continue;
-      }
+      tries = -1;
+      continue;
+    }
+    if (source.bisects && rest.length > 1) {
+      const middle = Math.ceil(rest.length / 2);
+      await deliver(source, rest.slice(0, middle), repeats, log, signal);
+      rest = rest.slice(middle);
+      tries = -1;
+      continue;
     }
     if (source.retries >= 0 && tries >= source.retries) {
       await giveUp(source, rest, 'RetryAttemptsExhausted', tries + 1, log);
       return;
     }
     await sleep(Math.min(100 * 2 ** Math.max(0, tries), 10_000), undefined, { signal }).catch(() => {});
+  }
+}
+
+/** Invokes the function once. Answers nothing when all is done, else the index of the first record that is not: 0 for the whole batch. */
+async function attempt(
+  source: StreamSource,
+  batch: readonly StreamRecord[],
+  repeats: () => number,
+  log: Log,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  const event = { Records: batch.map((record) => eventRecord(record, source.visibleArn)) };
+  try {
+    if (Math.random() < repeats()) await source.host.invoke(event).catch(() => {});
+    const failedAt = firstFailure(source, batch, await source.host.invoke(event));
+    if (failedAt !== undefined) log.loud(`${source.key}: ${source.host.spec.name} reported a record as failed`);
+    return failedAt;
+  } catch (error) {
+    if (!signal.aborted) log.loud(`${source.key}: ${error instanceof Error ? error.message : error}`);
+    return 0;
   }
 }
 
