@@ -18,7 +18,7 @@ export function exampleMistakes(compiled: CompiledPolicy, examples: readonly Exa
 }
 
 const run = (compiled: CompiledPolicy, { elder, request }: Example): Quote =>
-  quote(compiled, elderFacts(elder, request.on, compiled.area.code), quoteRequest(request));
+  quote(compiled, elderFacts(elder, request.on, compiled.policy), quoteRequest(request));
 
 function differences({ name, expect }: Example, quoted: Quote, path: string): Mistake[] {
   const mistakes: Mistake[] = [];

@@ -77,7 +77,7 @@ function printQuote(args: readonly string[]): number {
     const items = [...new Set(policy.meals?.prices.map(({ item }) => item))].join(', ');
     throw new BadArguments(`--item: ${policy.id} has no price for "${request.item}"; it has ${items || 'no meals'}`);
   }
-  const facts = elderFacts(elder, request.on, policy.area.code);
+  const facts = elderFacts(elder, request.on, policy);
   if (!facts.area.startsWith(policy.area.code)) {
     throw new BadArguments(`--elder: area ${facts.area} lies outside ${policy.area.code}, the area of ${policy.id}`);
   }

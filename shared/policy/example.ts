@@ -4,6 +4,7 @@ import { IsoDate } from '../values/dates.ts';
 import { Slug } from '../values/ids.ts';
 import { Fen } from '../values/money.ts';
 import { line } from '../values/text.ts';
+import type { AgeCounting } from './condition.ts';
 import { ABILITY_LEVELS, EATING_MODES, type ElderFacts, type QuoteRequest, TAGS, type Tag } from './facts.ts';
 
 const Grade = z.int().check(z.minimum(1), z.maximum(10));
@@ -28,7 +29,15 @@ const TagInFull = z.strictObject({
 /** An elder as people write one by hand: an age in place of a birth date, tags in short, the policy's own area left out. */
 export const ExampleElder = z
   .strictObject({
-    age: z.optional(z.int().check(z.minimum(0), z.maximum(120), z.describe('Full years on the day of the meal.'))),
+    age: z.optional(
+      z
+        .int()
+        .check(
+          z.minimum(0),
+          z.maximum(120),
+          z.describe('Years on the day of the meal, as the policy counts them; the birthday is in another month.'),
+        ),
+    ),
     birthDate: z.optional(IsoDate),
     area: z.optional(AreaCode),
     tags: z.optional(z.array(z.union([TagText, TagInFull]))),
@@ -95,23 +104,32 @@ export const Example = z
   });
 export type Example = z.infer<typeof Example>;
 
-/** The birth date of somebody who turns `age` on the day `on` (on 28 February for a 29 February that the year lacks). */
-function bornFor(age: number, on: IsoDate): IsoDate {
-  const year = Number(on.slice(0, 4)) - age;
-  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  return `${year}-${on.slice(5) === '02-29' && !isLeap ? '02-28' : on.slice(5)}`;
+/** What of a policy decides how an elder written by hand is read. */
+interface Under {
+  readonly area: { readonly code: string };
+  readonly ageCounting?: AgeCounting | undefined;
 }
 
-/** The engine's facts of an elder written by hand, for a meal on the day `on` under a policy of `area`. */
-export function elderFacts(elder: ExampleElder, on: IsoDate, area: string): ElderFacts {
+/**
+ * A birth date of somebody who is `age` years old on the day `on` in the policy's way of counting, and whose birthday is in
+ * another month: New Year's Day, or in January a day of the December before.
+ */
+function bornFor(age: number, on: IsoDate, counting: AgeCounting): IsoDate {
+  const year = Number(on.slice(0, 4)) - age;
+  if (on.slice(5, 7) !== '01') return `${year}-01-01`;
+  return counting === 'year' ? `${year}-12-15` : `${year - 1}-12-15`;
+}
+
+/** The engine's facts of an elder written by hand, for a meal on the day `on` under a policy. */
+export function elderFacts(elder: ExampleElder, on: IsoDate, { area, ageCounting = 'day' }: Under): ElderFacts {
   const tags = (elder.tags ?? []).map((tag) => {
     if (typeof tag !== 'string') return tag;
     const [name, grade] = tag.split(':');
     return { tag: name as Tag, ...(grade === undefined ? {} : { grade: Number(grade) }) };
   });
   return {
-    birthDate: elder.birthDate ?? bornFor(elder.age ?? 0, on),
-    area: elder.area ?? area,
+    birthDate: elder.birthDate ?? bornFor(elder.age ?? 0, on, ageCounting),
+    area: elder.area ?? area.code,
     tags,
     abilityLevel: elder.abilityLevel,
     localHousehold: elder.localHousehold,
