@@ -49,8 +49,17 @@ module.exports = defineConfig(() => ({
       chunkFilename: 'css/[name].[contenthash:8].css',
     },
     compile: { include: modern },
-    postcss: { autoprefixer: { enable: true }, pxtransform: { enable: false } },
-    webpackChain,
+    // Pages on the web are made of HTML's own elements: their selectors must not become those of Taro's components.
+    postcss: { autoprefixer: { enable: true }, pxtransform: { enable: false }, htmltransform: { enable: false } },
+    webpackChain(chain) {
+      webpackChain(chain);
+      // What several pages use is loaded once.
+      chain.optimization.splitChunks({
+        chunks: 'async',
+        minSize: 0,
+        cacheGroups: { common: { name: 'common', minChunks: 2, priority: 1 } },
+      });
+    },
   },
 }));
 

@@ -1,6 +1,24 @@
 export default defineAppConfig({
   pages: ['pages/home/index', 'pages/order/index', 'pages/orders/index', 'pages/me/index', 'pages/sign-in/index'],
-  subPackages: [],
+  subPackages: [
+    {
+      root: 'packages/family',
+      pages: [
+        'bind/index',
+        'elder/index',
+        'pause/index',
+        'consents/index',
+        'access-log/index',
+        'dishes/index',
+        'confirm/index',
+        'ordered/index',
+        'meal-order/index',
+        'change-order/index',
+        'standing/index',
+        'new-standing/index',
+      ],
+    },
+  ],
   window: {
     navigationBarTitleText: '安心',
     navigationBarBackgroundColor: '#FFFBF5',

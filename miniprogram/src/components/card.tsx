@@ -29,7 +29,8 @@ interface TapCardProps {
 /** A card that opens something. */
 export function TapCard({ children, label, onTap }: TapCardProps) {
   return (
-    <Tap className="card card--tap" label={label} onTap={onTap}>
+    // On the web the content itself is what is read; WeChat reads only the label.
+    <Tap className="card card--tap" label={process.env.TARO_ENV === 'h5' ? undefined : label} onTap={onTap}>
       {children}
     </Tap>
   );

@@ -51,12 +51,14 @@ interface ChoiceProps<T> {
   readonly items: readonly ChoiceItem<T>[];
   readonly value: T | undefined;
   readonly onChange: (value: T) => void;
+  /** Short words side by side, as many as fit. */
+  readonly grid?: boolean;
 }
 
 /** One of several, all of them in sight. */
-export function Choice<T extends string | number>({ name, label, items, value, onChange }: ChoiceProps<T>) {
+export function Choice<T extends string | number>({ name, label, items, value, onChange, grid }: ChoiceProps<T>) {
   return (
-    <Box role="radiogroup" label={label} className="stack">
+    <Box role="radiogroup" label={label} className={grid ? 'grid' : 'stack'}>
       {items.map((item) => (
         <OptionRow
           key={item.value}
@@ -77,12 +79,14 @@ interface ChecksProps<T> {
   readonly items: readonly ChoiceItem<T>[];
   readonly values: readonly T[];
   readonly onChange: (value: T, checked: boolean) => void;
+  /** Short words side by side, as many as fit. */
+  readonly grid?: boolean;
 }
 
 /** Any of several. */
-export function Checks<T extends string | number>({ name, label, items, values, onChange }: ChecksProps<T>) {
+export function Checks<T extends string | number>({ name, label, items, values, onChange, grid }: ChecksProps<T>) {
   return (
-    <Box role="group" label={label} className="stack">
+    <Box role="group" label={label} className={grid ? 'grid' : 'stack'}>
       {items.map((item) => (
         <OptionRow
           key={item.value}

@@ -28,6 +28,18 @@ export function dayOfMonth(date: IsoDate, language: Language): string {
   return language === 'zh' ? `${month}月${day}日` : `${day} ${MONTHS[month - 1]}`;
 }
 
+/** 1944年3月8日, 8 Mar 1944 */
+export const fullDate = (date: IsoDate, language: Language): string =>
+  language === 'zh'
+    ? `${date.slice(0, 4)}年${dayOfMonth(date, language)}`
+    : `${dayOfMonth(date, language)} ${date.slice(0, 4)}`;
+
+/** 12月1日（周二）: a day by its date, also when it has a name. */
+export function dateWords(date: IsoDate, language: Language): string {
+  const weekday = weekdayWord(weekdayOf(date), language);
+  return language === 'zh' ? `${dayOfMonth(date, language)}（${weekday}）` : `${weekday} ${dayOfMonth(date, language)}`;
+}
+
 /** 明天, 后天; undefined for a day that people call by its date. */
 export function nearDay(date: IsoDate, today: IsoDate, language: Language): string | undefined {
   const near: Readonly<Record<string, string>> = NEAR[language];

@@ -8,3 +8,9 @@ export const clock = {
 export const instantNow = (): Instant => toInstant(clock.now());
 /** Today in China. */
 export const today = (): IsoDate => dateInChina(instantNow());
+
+/** A day that was chosen earlier and may have passed since. */
+export function notBeforeToday(date: IsoDate): IsoDate {
+  const now = today();
+  return date < now ? now : date;
+}

@@ -1,8 +1,9 @@
 import type { HTMLAttributes, KeyboardEvent } from 'react';
 import type { BoxProps, Common, Primitives } from './types.ts';
 
-const common = ({ className, id, label }: Common): HTMLAttributes<HTMLElement> => ({
-  ...(className === undefined ? {} : { className }),
+/** `base` takes away what the browser adds to its own elements (theme/base.css). */
+const common = ({ className, id, label }: Common, base = ''): HTMLAttributes<HTMLElement> => ({
+  ...(className || base ? { className: [base, className].filter(Boolean).join(' ') } : {}),
   ...(id === undefined ? {} : { id }),
   ...(label === undefined ? {} : { 'aria-label': label }),
 });
@@ -16,7 +17,7 @@ const elements = {
     const Tag = role !== undefined && role in TAG ? TAG[role as keyof typeof TAG] : 'div';
     return (
       <Tag
-        {...common(rest)}
+        {...common(rest, Tag === 'ul' || Tag === 'li' ? 'plain' : '')}
         {...(role !== undefined && Tag === 'div' ? { role } : {})}
         {...(decorative ? { 'aria-hidden': true } : {})}
         {...(style ? { style } : {})}
@@ -28,13 +29,13 @@ const elements = {
   Words: ({ children, ...rest }) => <span {...common(rest)}>{children}</span>,
   Heading({ level, children, ...rest }) {
     const Tag = `h${level}` as 'h1' | 'h2' | 'h3';
-    return <Tag {...common(rest)}>{children}</Tag>;
+    return <Tag {...common(rest, 'plain')}>{children}</Tag>;
   },
   Tap({ onTap, disabled, role = 'button', expanded, pressed, current, children, ...rest }) {
     return (
       <button
         type="button"
-        {...common(rest)}
+        {...common(rest, 'tap')}
         {...(role === 'button' ? {} : { role })}
         {...(role === 'tab'
           ? { 'aria-selected': current === true }

@@ -37,6 +37,7 @@ export default function MePage() {
       ) : null}
       <Section title={words.me.textSize}>
         <Choice
+          grid
           name="text-size"
           label={words.me.textSize}
           value={settings.textScale}
@@ -47,6 +48,7 @@ export default function MePage() {
       </Section>
       <Section title={words.me.language}>
         <Choice
+          grid
           name="language"
           label={words.me.language}
           value={settings.language}

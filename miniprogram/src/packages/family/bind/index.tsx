@@ -1,0 +1,116 @@
+import { useState } from 'react';
+import { CONSENT_PURPOSES, type ConsentPurpose, RELATIONS } from '../../../../../shared/contracts/elders.ts';
+import { Button } from '../../../components/button.tsx';
+import { Checks, Choice } from '../../../components/choice.tsx';
+import { TextField } from '../../../components/field.tsx';
+import { Notice } from '../../../components/notice.tsx';
+import { PageFrame } from '../../../components/page-frame.tsx';
+import { Failure } from '../../../components/page-states.tsx';
+import { Box, Form } from '../../../components/primitives';
+import { Section } from '../../../components/section.tsx';
+import { useAction } from '../../../hooks/use-action.ts';
+import { useDraft } from '../../../hooks/use-draft.ts';
+import { useWords } from '../../../i18n';
+import { call } from '../../../services/api.ts';
+import { chooseElder } from '../../../services/chosen-elder.ts';
+import { restartAt } from '../../../services/pages.ts';
+
+interface BindDraft {
+  readonly code: string;
+  readonly name: string;
+  readonly relation: (typeof RELATIONS)[number];
+  readonly consents: readonly ConsentPurpose[];
+}
+
+type Wrong = 'code' | 'name' | 'consent';
+
+/** Binding oneself to an elder: the community's code, who one is, and a consent for each purpose. Nothing is ticked beforehand. */
+export default function BindPage() {
+  const words = useWords();
+  const [draft, change, forget] = useDraft<BindDraft>('bind', {
+    code: '',
+    name: '',
+    relation: 'daughter',
+    consents: [],
+  });
+  const [wrong, setWrong] = useState<Wrong | undefined>();
+  const action = useAction();
+
+  const bind = async () => {
+    const name = draft.name.trim();
+    if (!/^\d{8}$/.test(draft.code)) return setWrong('code');
+    if (name === '') return setWrong('name');
+    if (!draft.consents.includes('care-services')) return setWrong('consent');
+    setWrong(undefined);
+    const { code, relation, consents } = draft;
+    const answer = await action.run(() => call('bind', { body: { code, name, relation, consents: [...consents] } }));
+    if (!answer?.ok) return;
+    forget();
+    chooseElder(answer.value.elderId);
+    restartAt('home');
+  };
+
+  return (
+    <PageFrame
+      title={words.bind.title}
+      action={
+        <Button look="main" onTap={bind} disabled={action.busy}>
+          {action.busy ? words.bind.saving : words.bind.save}
+        </Button>
+      }
+    >
+      {action.refusal ? <Failure refusal={action.refusal} title={words.outbox.refused(words.bind.title)} /> : null}
+      <Form className="stack stack--wide" onSubmit={bind}>
+        <TextField
+          id="code"
+          label={words.bind.code}
+          help={words.bind.codeHelp}
+          kind="digits"
+          maxLength={8}
+          value={draft.code}
+          onChange={(code) => change({ code: code.trim() })}
+          wrong={wrong === 'code' ? words.bind.codeWrong : undefined}
+        />
+        <TextField
+          id="name"
+          label={words.bind.name}
+          help={words.bind.nameHelp}
+          maxLength={40}
+          value={draft.name}
+          onChange={(name) => change({ name })}
+          wrong={wrong === 'name' ? words.bind.nameWrong : undefined}
+        />
+      </Form>
+      <Section title={words.bind.relation}>
+        <Choice
+          grid
+          name="relation"
+          label={words.bind.relation}
+          value={draft.relation}
+          onChange={(relation) => change({ relation })}
+          items={RELATIONS.map((value) => ({ value, title: words.relations[value] }))}
+        />
+      </Section>
+      <Section title={words.bind.consents}>
+        <Box className="stack">
+          {wrong === 'consent' ? <Notice urgent tone="waiting" title={words.bind.needed} /> : null}
+          <Checks
+            name="consents"
+            label={words.bind.consents}
+            values={draft.consents}
+            onChange={(purpose, given) =>
+              change({
+                consents: given ? [...draft.consents, purpose] : draft.consents.filter((one) => one !== purpose),
+              })
+            }
+            items={CONSENT_PURPOSES.map((value) => ({
+              value,
+              title: words.consents.purposes[value].name,
+              text: words.consents.purposes[value].text,
+            }))}
+          />
+        </Box>
+      </Section>
+    </PageFrame>
+  );
+}
