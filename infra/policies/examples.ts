@@ -1,5 +1,5 @@
 import type { Quote } from '../../shared/contracts/quote.ts';
-import { type CompiledPolicy, quote } from '../../shared/policy/engine.ts';
+import { type CompiledPolicy, policyFor, quote } from '../../shared/policy/engine.ts';
 import { type Example, elderFacts, quoteRequest } from '../../shared/policy/example.ts';
 import { yuanEn } from '../../shared/policy/words.ts';
 import type { Mistake } from './mistake.ts';
@@ -8,6 +8,12 @@ import type { Mistake } from './mistake.ts';
 export function exampleMistakes(compiled: CompiledPolicy, examples: readonly Example[]): Mistake[] {
   return examples.flatMap((example, index) => {
     const path = `examples[${index}]`;
+    const { on } = example.request;
+    if (policyFor([compiled], compiled.area.code, on) === undefined) {
+      const { validFrom, validUntil } = compiled;
+      const right = `name a day from ${validFrom}${validUntil === undefined ? ' on' : ` to ${validUntil}`}`;
+      return [{ path: `${path}.request.on`, found: `the policy is not in force on ${on}`, right }];
+    }
     try {
       return differences(example, run(compiled, example), path);
     } catch (error) {

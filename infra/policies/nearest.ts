@@ -1,7 +1,7 @@
-/** The candidate most like `word`, if any is: at most a third of its letters differ, or one holds the other. */
+/** The candidate most like `word`, if any is: few of its letters differ, or one holds the other. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let least = (word.length < 5 ? 1 : Math.max(2, Math.floor(word.length / 3))) + 1;
   for (const candidate of candidates) {
     const steps = distance(word.toLowerCase(), candidate.toLowerCase());
     if (steps < least) {

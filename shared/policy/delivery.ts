@@ -5,8 +5,8 @@ import type { MealResult } from './meal.ts';
 import { yuanEn, yuanZh } from './words.ts';
 
 /**
- * The delivery fee and what the elder pays of it, in fen: of the rules that hold the one that costs the elder least, the
- * first of equals. Where a limit has closed delivery subsidies, the fee that is for everybody is paid in full.
+ * The delivery fee and what the elder pays of it, in fen: of the rules that hold the one that costs the elder least; of
+ * equals the lower fee, and then the first. Where a limit has closed delivery subsidies, the fee that is for everybody is paid in full.
  */
 export function deliver(
   rules: readonly CompiledDelivery[],
@@ -20,7 +20,8 @@ export function deliver(
   let winner = -1;
   for (const { index, rule } of rules) {
     if (!found[index]?.met || (closed && rule.when !== undefined)) continue;
-    if (winner < 0 || (costs[index] ?? 0) < (costs[winner] ?? 0)) winner = index;
+    const less = (costs[index] ?? 0) - (costs[winner] ?? Infinity);
+    if (less < 0 || (less === 0 && rule.fee < (rules[winner]?.rule.fee ?? 0))) winner = index;
   }
   const won = rules[winner];
   const fee = won?.rule.fee ?? 0;

@@ -196,12 +196,13 @@ function judgeGroup(
     }
     return result;
   }
-  let best = 0;
+  // A payer with nothing left can still win, if nobody gives more: the reason then tells of its cap.
+  let best = -1;
   for (const rule of rules) {
     const gives = counts(rule.index) ? rule.gives(sum.price, start) : 0;
     own.push(gives);
     const really = rule.fund?.capped ? wouldPlace(rule.fund, gives, sum.room) : gives;
-    if (really > best) {
+    if (gives > 0 && really > best) {
       best = really;
       result.winner = rule.index;
     }

@@ -8,6 +8,12 @@ import { Policy } from '../../../shared/policy/policy.ts';
 export const ON = '2026-12-01';
 const SOURCE = 'Rules made up for a test';
 
+/** The same city from another day on, with an example of that day. */
+export const from = (validFrom: string): Pick<Policy, 'validFrom' | 'examples'> => ({
+  validFrom,
+  examples: aPolicy().examples.map((example) => ({ ...example, request: { ...example.request, on: validFrom } })),
+});
+
 /** A document for area 1398 with a lunch of 12 yuan, the district and the street as payers, and what `over` adds. */
 export function aPolicy({ meals, ...over }: Partial<Omit<Policy, 'meals'>> & { meals?: Partial<Meals> } = {}): Policy {
   return {

@@ -1,0 +1,202 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { policyCommand } from '../../../infra/policies/command.ts';
+import { Quote } from '../../../shared/contracts/quote.ts';
+
+const NORTH = 'shared/policies/north-city.2026-01.json';
+const CHENGGUAN = 'shared/policies/lanzhou-chengguan.2026-01.json';
+
+const policy = (...args: string[]) => policyCommand(args);
+
+let directory: string;
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'policy-command-'));
+});
+afterAll(() => rmSync(directory, { recursive: true }));
+
+describe('check', () => {
+  it('says ok of each good file', () => {
+    const { code, out } = policy('check', NORTH, CHENGGUAN);
+    expect(code).toBe(0);
+    expect(out).toContain(`${NORTH}: ok, north-city 2026-01, 17 examples`);
+    expect(out).toContain(`${CHENGGUAN}: ok, lanzhou-chengguan 2026-01, 15 examples`);
+  });
+
+  it('ends with 1 when one file has a mistake, and tells it with its path', () => {
+    const bad = join(directory, 'bad.json');
+    writeFileSync(bad, readFileSync(NORTH, 'utf8').replace('"fixed": 400', '"fixd": 400'));
+    const { code, out } = policy('check', CHENGGUAN, bad);
+    expect(code).toBe(1);
+    expect(out).toContain(`${CHENGGUAN}: ok`);
+    expect(out).toContain(`${bad}: 2 mistakes\n`);
+    expect(out).toContain('  ✗ meals.tiers[2].pays.fixd: unknown field "fixd"; did you mean "fixed"?\n');
+    expect(out).toContain(
+      '  ✗ meals.tiers[2].pays: found {"fixd":400}; give exactly one of `fixed`, `percent`, `less`, `full`',
+    );
+  });
+
+  it('says so when a file cannot be read, or none is named', () => {
+    expect(policy('check', 'no-such-file.json')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('no-such-file.json cannot be read'),
+    });
+    expect(policy('check')).toMatchObject({ code: 1, err: 'check needs at least one FILE' });
+  });
+});
+
+describe('quote', () => {
+  it('prints the price, the payers and the reasons in both languages', () => {
+    const { code, out } = policy('quote', NORTH, '--elder', '{"age": 82}', '--item', 'lunch', '--on', '2026-12-01');
+    expect(code).toBe(0);
+    for (const words of [
+      '自付 elder pays  2元 · 2 yuan',
+      '市民政局 · City civil affairs bureau (government, civil-affairs): 10元 · 10 yuan',
+      '[tier:yi] 82岁，符合80岁以上 → 乙类，自付2元',
+      'Aged 82, which is 80 or over → tier B (乙), pays 2 yuan',
+      '依据 source: Published rules of the city, meal table: 甲',
+    ]) {
+      expect(out).toContain(words);
+    }
+  });
+
+  it('prints JSON that keeps the contract of quotes', () => {
+    const elder =
+      '{"birthDate": "1950-01-01", "tags": ["disabled:1", {"tag": "low-income"}], "abilityLevel": "severe"}';
+    const { out } = policy(
+      'quote',
+      CHENGGUAN,
+      '--elder',
+      elder,
+      '--on',
+      '2026-12-01',
+      '--eating',
+      'delivery',
+      '--json',
+    );
+    expect(Quote.parse(JSON.parse(out))).toMatchObject({
+      price: 1500,
+      shares: { person: 0, government: 1500 },
+      tier: { code: 'severely-disabled' },
+    });
+  });
+
+  it('takes what was used before, a canteen and its price', () => {
+    const { out } = policy(
+      'quote',
+      CHENGGUAN,
+      '--elder',
+      '{"age": 82}',
+      '--on',
+      '2026-12-01',
+      '--usage',
+      '{"day": {"count": 1}}',
+      '--json',
+    );
+    expect(JSON.parse(out)).toMatchObject({ shares: { person: 1500 } });
+    const own = policy(
+      'quote',
+      NORTH,
+      '--elder',
+      '{"age": 82}',
+      '--on',
+      '2026-12-01',
+      '--canteen',
+      'east',
+      '--list-price',
+      '1450',
+      '--json',
+    );
+    expect(JSON.parse(own.out)).toMatchObject({ price: 1450, shares: { person: 200 } });
+  });
+
+  it.each<[string, string[], string]>([
+    [
+      'an unknown field',
+      ['--elder', '{"agee": 82}', '--on', '2026-12-01'],
+      '--elder agee: unknown field "agee"; did you mean "age"?',
+    ],
+    [
+      'an unknown tag',
+      ['--elder', '{"age": 82, "tags": ["poor"]}', '--on', '2026-12-01'],
+      '--elder tags[0]: found "poor"; not a tag; the tags are no-support',
+    ],
+    ['an unknown option', ['--elder', '{"age": 82}', '--when', '2026-12-01'], "Unknown option '--when'"],
+    [
+      'an unknown way of eating',
+      ['--elder', '{"age": 82}', '--on', '2026-12-01', '--eating', 'standing'],
+      '--eating: found "standing"; it must be one of "dine-in", "pickup", "delivery"',
+    ],
+    [
+      'an elder that is no JSON',
+      ['--elder', '{age: 82}', '--on', '2026-12-01'],
+      '--elder is no JSON: a field’s name in double quotes must stand here',
+    ],
+    ['no elder', ['--on', '2026-12-01'], 'quote needs --elder'],
+    ['no day', ['--elder', '{"age": 82}'], 'quote needs --on'],
+    [
+      'a day of another form',
+      ['--elder', '{"age": 82}', '--on', '1.12.2026'],
+      '--on: found "1.12.2026"; it must be a day as YYYY-MM-DD',
+    ],
+    [
+      'an item without a price',
+      ['--elder', '{"age": 82}', '--on', '2026-12-01', '--item', 'haircut'],
+      '--item: north-city has no price for "haircut"; it has lunch, dinner',
+    ],
+    [
+      'a day before the first',
+      ['--elder', '{"age": 82}', '--on', '2025-12-31'],
+      '--on: north-city 2026-01 is in force from 2026-01-01 on, not on 2025-12-31',
+    ],
+    [
+      'an elder elsewhere',
+      ['--elder', '{"age": 82, "area": "620102"}', '--on', '2026-12-01'],
+      '--elder: area 620102 lies outside 1399',
+    ],
+    [
+      'a price that is no number',
+      ['--elder', '{"age": 82}', '--on', '2026-12-01', '--list-price', 'cheap'],
+      '--listPrice: ',
+    ],
+  ])('refuses %s in plain words', (_, args, words) => {
+    const { code, err, out } = policy('quote', NORTH, ...args);
+    expect(code).toBe(1);
+    expect(err).toContain(words);
+    expect(err).not.toContain('    at ');
+    expect(out).toBe('');
+  });
+
+  it('quotes nothing by a document with mistakes', () => {
+    const bad = join(directory, 'half.json');
+    writeFileSync(bad, readFileSync(NORTH, 'utf8').replace('"person": 0', '"person": 1'));
+    expect(policy('quote', bad, '--elder', '{"age": 82}', '--on', '2026-12-01')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('has mistakes, so nothing is quoted'),
+    });
+  });
+});
+
+describe('the other commands', () => {
+  it('are run by npm run policy, which ends with their exit code', () => {
+    const run = (...args: string[]) =>
+      spawnSync(process.execPath, ['infra/policies/main.ts', ...args], { encoding: 'utf8' });
+    expect(run('check', NORTH)).toMatchObject({ status: 0, stdout: expect.stringContaining(': ok'), stderr: '' });
+    expect(run('check')).toMatchObject({ status: 1, stdout: '', stderr: 'check needs at least one FILE\n' });
+  });
+
+  it('compile writes what the functions carry, and asks for a file', () => {
+    const out = join(directory, 'policies.json');
+    expect(policy('compile', '--out', out)).toMatchObject({ code: 0, out: `wrote 2 policies to ${out}` });
+    expect(JSON.parse(readFileSync(out, 'utf8'))).toHaveLength(2);
+    expect(policy('compile')).toMatchObject({ code: 1, err: 'compile needs --out FILE' });
+  });
+
+  it('help lists them, and so does a command that does not exist', () => {
+    expect(policy('help')).toMatchObject({ code: 0, out: expect.stringContaining('check FILE…') });
+    expect(policy('chek')).toMatchObject({ code: 1, err: expect.stringContaining('no command is called "chek"') });
+    expect(policy()).toMatchObject({ code: 1, out: expect.stringContaining('check FILE…') });
+  });
+});
