@@ -90,7 +90,7 @@ function sameOrReused(order: OrderRecord, fingerprint: string): Answer<MealOrder
 }
 
 /** The order that these facts allow, or why not. Pure. */
-function newOrder(
+export function newOrder(
   { policies }: Pick<MealDeps, 'policies'>,
   { elder, sitting, month }: OrderContext,
   { orderId, form, actor, now, standingOrderId }: Placing,

@@ -1,0 +1,268 @@
+import { bindingCodeItem } from '../../functions/elders/binding-code.ts';
+import type { ElderRecord } from '../../functions/elders/elder-record.ts';
+import type { CanteenRecord } from '../../functions/meals/canteen.ts';
+import { newPerson, type StoredPerson } from '../../functions/sessions/person.ts';
+import type { Person } from '../../shared/contracts/people.ts';
+import { districtOf } from '../../shared/values/areas.ts';
+import { addDays, instantInChina } from '../../shared/values/dates.ts';
+import type { City } from './cities.ts';
+import type { Community } from './community.ts';
+import { type Diner, standingOf } from './diners.ts';
+import { bindingOf, birthDateFor, type Household, revOf } from './households.ts';
+import type { Sex } from './names.ts';
+import { demoPhoneOf, idNumberOf } from './person-numbers.ts';
+import { randomOf } from './random.ts';
+import { type DatedTag, tagWith } from './tags.ts';
+import type { TownItem } from './town-item.ts';
+
+/** Somebody to sign in as: by `wechatCode` at the stand-in for WeChat, or by `phone` and the one-time code that is sent to it. */
+export interface TownPerson {
+  readonly personId: string;
+  readonly city: string;
+  readonly name: string;
+  readonly role: Person['role'];
+  /** In words: whom or what they belong to. */
+  readonly boundTo: string;
+  readonly wechatCode: string;
+  readonly openid: string;
+  readonly phone: string;
+  readonly area?: string;
+  readonly canteenId?: string;
+  /** The elders whom they may order for. */
+  readonly elderIds: readonly string[];
+  /** What the community handed to somebody who is not bound yet. */
+  readonly bindingCode?: string;
+}
+
+/** How many elders the demo people bring with them. */
+export const DEMO_ELDERS = 5;
+
+/** Ids of the demo people and elders are the same in every town: `d0000000-0000-4000-8000-139900000001`. */
+const idOf = ({ area }: City, n: number): string =>
+  `d0000000-0000-4000-8000-${area.slice(0, 6).padEnd(6, '0')}${String(n).padStart(6, '0')}`;
+
+const ELDER = { father: 101, mother: 102, veteran: 103, herself: 104, unbound: 105 } as const;
+const PERSON = { daughter: 1, son: 2, elder: 3, community: 4, canteen: 5, district: 6, newcomer: 7 } as const;
+
+/** The code that binds somebody to the fifth elder: the city's area code, filled up to eight digits. */
+const bindingCode = ({ area }: City): string => `${area.slice(0, 6).padEnd(6, '0')}88`;
+/** A year: a demo that is left alone for a week still shows how binding goes. */
+const CODE_DAYS = 365;
+
+interface CityPlace {
+  readonly city: City;
+  readonly cityNumber: number;
+  readonly communityName: string;
+  readonly code: string;
+  readonly canteen: CanteenRecord;
+}
+
+const personOf = (place: CityPlace, key: keyof typeof PERSON, name: string, more: Partial<Person>): StoredPerson =>
+  newPerson({
+    personId: idOf(place.city, PERSON[key]),
+    name,
+    role: 'family',
+    phone: demoPhoneOf(place.cityNumber, PERSON[key]),
+    ...more,
+    openid: `openid-${place.city.id}-${key}`,
+  });
+
+/** The three members of staff to sign in as: of the community, its canteen, and the district. */
+export function demoStaff(place: CityPlace) {
+  const { code, canteen } = place;
+  return {
+    community: personOf(place, 'community', '陈晓梅', { role: 'community-staff', area: code }),
+    canteen: personOf(place, 'canteen', '马志刚', { role: 'canteen-staff', area: code, canteenId: canteen.canteenId }),
+    district: personOf(place, 'district', '刘建平', { role: 'district-staff', area: districtOf(code) }),
+  };
+}
+
+interface ElderFacts {
+  readonly name: string;
+  readonly sex: Sex;
+  readonly age: number;
+  readonly address: string;
+  readonly tags?: readonly DatedTag[];
+  readonly family?: readonly StoredPerson[];
+  readonly diets?: ElderRecord['diets'];
+  readonly allergens?: ElderRecord['allergens'];
+  readonly ability?: ElderRecord['ability'];
+}
+
+/** The people whom the story is told with, in the first community of a city, and what they eat. */
+export function demoOf(place: CityPlace, community: Community) {
+  const { city, cityNumber, code } = place;
+  const { today } = community;
+  const random = randomOf('demo', city.id);
+  const elder = (key: keyof typeof ELDER, facts: ElderFacts): ElderRecord => {
+    const { age, family = [], tags = [], diets = [], allergens = [], ability = null, ...rest } = facts;
+    const birthDate = birthDateFor(age, 190, today);
+    const draft = {
+      elderId: idOf(city, ELDER[key]),
+      ...rest,
+      birthDate,
+      phone: demoPhoneOf(cityNumber, ELDER[key] - 60),
+      idNumber: idNumberOf(9900 + cityNumber, birthDate, rest.sex, ELDER[key]),
+      area: `${code}001`,
+      localHousehold: true,
+      allergens: [...allergens],
+      diets: [...diets],
+      tags: [...tags],
+      ability,
+      absence: null,
+      diedOn: null,
+      family: family.map(({ personId }) => personId),
+    };
+    return { ...draft, rev: revOf(draft) };
+  };
+
+  const daughter = personOf(place, 'daughter', '王芳', {});
+  const son = personOf(place, 'son', '张伟', {});
+  const newcomer = personOf(place, 'newcomer', '赵静', {});
+  const father = elder('father', {
+    name: '王建国',
+    sex: 'male',
+    age: 82,
+    address: '槐荫路20号槐树里小区3号楼2单元501室',
+    family: [daughter],
+    diets: ['low-salt'],
+    allergens: ['peanut'],
+    tags: [tagWith(random, 'empty-nest', today)],
+  });
+  const parents = '槐荫路28号幸福里小区7号楼1单元102室';
+  const assessedOn = addDays(today, -120);
+  const mother = elder('mother', {
+    name: '李秀兰',
+    sex: 'female',
+    age: 77,
+    address: parents,
+    family: [son],
+    diets: ['soft'],
+    tags: [tagWith(random, 'disabled', today, 1), tagWith(random, 'in-hardship', today)],
+    ability: {
+      level: 'severe',
+      assessedOn,
+      evidence: { kind: '老年人能力评估报告', number: `PG${assessedOn.slice(0, 4)}00102`, issuedOn: assessedOn },
+    },
+  });
+  const veteran = elder('veteran', {
+    name: '张德明',
+    sex: 'male',
+    age: 79,
+    address: parents,
+    family: [son],
+    tags: [tagWith(random, 'preferential-treatment', today, 7)],
+  });
+  const herself = elder('herself', {
+    name: '孙桂英',
+    sex: 'female',
+    age: 71,
+    address: '建设路36号光明新村12号楼3单元301室',
+    tags: [tagWith(random, 'living-alone', today), tagWith(random, 'lost-only-child', today)],
+  });
+  const unbound = elder('unbound', {
+    name: '赵玉梅',
+    sex: 'female',
+    age: 86,
+    address: '建设路44号光明新村5号楼1单元202室',
+    tags: [tagWith(random, 'low-income', today)],
+  });
+  const account = personOf(place, 'elder', herself.name, { role: 'elder', elderId: herself.elderId });
+
+  const boundAt = instantInChina(addDays(today, -90), '10:30');
+  const alone = (of: ElderRecord): Household => ({ elders: [of], family: [], accounts: [] });
+  const households: Household[] = [
+    {
+      elders: [father],
+      family: [{ person: daughter, bindings: [bindingOf(father.elderId, daughter, 'daughter', boundAt)] }],
+      accounts: [],
+    },
+    {
+      elders: [veteran, mother],
+      family: [
+        { person: son, bindings: [veteran, mother].map(({ elderId }) => bindingOf(elderId, son, 'son', boundAt)) },
+      ],
+      accounts: [],
+    },
+    { ...alone(herself), accounts: [account] },
+    { ...alone(unbound), family: [{ person: newcomer, bindings: [] }] },
+  ];
+  return { households, diners: dinersOf(), items: items(), people: people() };
+
+  function dinersOf(): Diner[] {
+    const weekly = (n: number, eater: ElderRecord, eating: 'delivery' | 'dine-in', weekdays: number[]) =>
+      standingOf(community, eater, {
+        standingOrderId: idOf(city, n),
+        slot: 0,
+        eating,
+        weekdays,
+        from: addDays(today, -80),
+      });
+    const diner = (eater: ElderRecord, by: StoredPerson, more: Partial<Diner>): Diner => ({
+      elder: eater,
+      actor: { personId: by.personId, role: by.role },
+      slot: 1,
+      eating: 'dine-in',
+      appetite: { lunch: 0.85 },
+      standing: undefined,
+      ...more,
+    });
+    return [
+      // Nothing is ordered for him from tomorrow on: that is what the daughter does.
+      diner(father, daughter, { appetite: { lunch: 1 }, lastDay: today }),
+      diner(mother, son, {
+        eating: 'delivery',
+        standing: weekly(201, mother, 'delivery', [1, 2, 3, 4, 5, 6, 7]),
+      }),
+      diner(veteran, son, { slot: 0, appetite: { lunch: 0.7 } }),
+      diner(herself, account, { slot: 2, standing: weekly(202, herself, 'dine-in', [1, 3, 5]) }),
+      diner(unbound, community.staff.community, { eating: 'pickup', slot: 0, appetite: { lunch: 0.6 } }),
+    ];
+  }
+
+  function* items(): Generator<TownItem> {
+    const expiresAt = instantInChina(addDays(today, CODE_DAYS), '23:59');
+    const madeBy = community.staff.community.personId;
+    yield {
+      table: 'elders',
+      item: bindingCodeItem(bindingCode(city), { elderId: unbound.elderId, madeBy, expiresAt }),
+    };
+  }
+
+  function people(): TownPerson[] {
+    const staff = demoStaff(place);
+    const canteen = place.canteen.name;
+    const of = (
+      key: keyof typeof PERSON,
+      stored: StoredPerson,
+      boundTo: string,
+      elders: readonly ElderRecord[] = [],
+      code?: string,
+    ): TownPerson => ({
+      personId: stored.personId,
+      city: city.id,
+      name: stored.name,
+      role: stored.role,
+      boundTo: `${boundTo} · ${city.name.zh}`,
+      wechatCode: `${city.id}-${key}`,
+      openid: stored.openid ?? '',
+      phone: stored.phone ?? '',
+      ...(stored.area !== undefined && { area: stored.area }),
+      ...(stored.canteenId !== undefined && { canteenId: stored.canteenId }),
+      elderIds: elders.map(({ elderId }) => elderId),
+      ...(code !== undefined && { bindingCode: code }),
+    });
+    return [
+      of('daughter', daughter, '父亲 father 王建国 (82)', [father]),
+      of('son', son, '父亲 father 张德明 (79), 母亲 mother 李秀兰 (77)', [veteran, mother]),
+      of('elder', account, '本人 herself 孙桂英 (71)', [herself]),
+      of('community', staff.community, `${place.communityName} ${code}`),
+      of('canteen', staff.canteen, `${canteen} ${place.canteen.canteenId}`),
+      of('district', staff.district, `区 district ${districtOf(code)}`),
+      of('newcomer', newcomer, `尚未绑定 nobody yet; binding code ${bindingCode(city)} 赵玉梅`, [], bindingCode(city)),
+    ];
+  }
+}
+
+export type Demo = ReturnType<typeof demoOf>;
+export type { CityPlace };

@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BatchWriteCommand, type BatchWriteCommandInput, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Town } from './town.ts';
+import { TOWN_TABLES, type TownItem, type TownTable } from './town-item.ts';
+
+export interface LoadProgress {
+  readonly items: number;
+  /** Elders of the communities that are written in full. */
+  readonly elders: number;
+  readonly of: number;
+}
+
+export interface TownTables {
+  readonly db: DynamoDBDocumentClient;
+  readonly eldersTable: string;
+  readonly mealsTable: string;
+  readonly sessionsTable: string;
+}
+
+export interface LoadTarget extends TownTables {
+  readonly onProgress?: (progress: LoadProgress) => void;
+}
+
+/** What one BatchWriteItem takes at most. */
+const ITEMS_A_BATCH = 25;
+const PARALLEL = 8;
+const MAX_ROUNDS = 10;
+
+/**
+ * Writes a town into its three tables, reading it as it goes. What the database leaves unprocessed is sent again, each time
+ * after a longer pause. Answers how many items of each table were written. Throws when the database refuses a batch, or leaves
+ * the same items undone ten times.
+ */
+export async function loadTown(town: Town, { onProgress, ...tables }: LoadTarget): Promise<Record<TownTable, number>> {
+  const written = { elders: 0, meals: 0, sessions: 0 };
+  const names = { elders: tables.eldersTable, meals: tables.mealsTable, sessions: tables.sessionsTable };
+  let elders = 0;
+  for (const community of town.communities()) {
+    const batches = batchesOf(community.items());
+    const work = async (): Promise<void> => {
+      // One generator, shared: each worker takes the next batch from it.
+      for (let next = batches.next(); !next.done; next = batches.next()) {
+        await write(tables.db, next.value, names);
+        for (const { table } of next.value) written[table] += 1;
+        onProgress?.({ items: written.elders + written.meals + written.sessions, elders, of: town.elders });
+      }
+    };
+    await Promise.all(Array.from({ length: PARALLEL }, work));
+    elders += community.elders;
+  }
+  onProgress?.({ items: written.elders + written.meals + written.sessions, elders, of: town.elders });
+  return written;
+}
+
+function* batchesOf(items: Iterable<TownItem>): Generator<TownItem[]> {
+  let batch: TownItem[] = [];
+  for (const item of items) {
+    batch.push(item);
+    if (batch.length < ITEMS_A_BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+type Requests = NonNullable<BatchWriteCommandInput['RequestItems']>;
+
+async function write(
+  db: DynamoDBDocumentClient,
+  batch: readonly TownItem[],
+  names: Readonly<Record<TownTable, string>>,
+): Promise<void> {
+  let left: Requests = {};
+  for (const table of TOWN_TABLES) {
+    const own = batch.filter((each) => each.table === table);
+    if (own.length > 0) left[names[table]] = own.map(({ item }) => ({ PutRequest: { Item: item } }));
+  }
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    if (round > 0) await sleep(Math.random() * 25 * 2 ** round);
+    const { UnprocessedItems = {} } = await db.send(new BatchWriteCommand({ RequestItems: left }));
+    if (Object.keys(UnprocessedItems).length === 0) return;
+    left = UnprocessedItems;
+  }
+  throw new Error(`the database left items unwritten after ${MAX_ROUNDS} rounds`);
+}
