@@ -4,9 +4,12 @@ import { createRequire } from 'node:module';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { indexStreamRecords } from './engine-indexes.ts';
 import { freePort } from './ports.ts';
 
 const require = createRequire(import.meta.url);
+
+const DATABASE_FILE = 'database.sqlite';
 
 /** A database engine that speaks DynamoDB's protocol on this machine. */
 export interface DatabaseEngine {
@@ -37,7 +40,7 @@ export async function startDatabase(data: string): Promise<DatabaseEngine> {
   const port = await freePort();
   const binary = dynoxideBinary();
   const [name, command, args] = binary
-    ? (['dynoxide', binary, ['serve', '--port', String(port), '--db-path', join(data, 'database.sqlite')]] as const)
+    ? (['dynoxide', binary, ['serve', '--port', String(port), '--db-path', join(data, DATABASE_FILE)]] as const)
     : (['DynamoDB Local', ...dynamoDbLocal(port, data)] as const);
   const child = spawnTied(command, args);
   let lastWords = '';
@@ -56,6 +59,7 @@ export async function startDatabase(data: string): Promise<DatabaseEngine> {
   gone.catch(() => {});
   if (child.pid) writeFileSync(pidFile, String(child.pid));
   await Promise.race([answers(port), gone]);
+  if (binary) indexStreamRecords(join(data, DATABASE_FILE));
   return {
     name,
     endpoint: `http://127.0.0.1:${port}`,
