@@ -37,7 +37,7 @@ export function OptionRow({ kind, name, checked, onChange, item }: OptionRowProp
         {checked ? <Icon shape="check" colour="white" /> : null}
       </Box>
       <Box className="grow">
-        <Box className={checked ? 'strong' : ''}>{item.title}</Box>
+        <Box className={`option__title${checked ? ' strong' : ''}`}>{item.title}</Box>
         {item.text === undefined ? null : <Box className="soft">{item.text}</Box>}
         {item.extra}
       </Box>

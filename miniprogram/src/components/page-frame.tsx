@@ -75,7 +75,11 @@ export function PageFrame({ title, lead, children, action, tab, desk, open: isOp
         {mustSignIn ? null : children}
       </Box>
       <Box className="frame__foot">
-        {action === undefined || mustSignIn ? null : <Box className="frame__action">{action}</Box>}
+        {action === undefined || mustSignIn ? null : (
+          <Box role="region" label={title} className="frame__action">
+            {action}
+          </Box>
+        )}
         <SosPlace />
         {tab === undefined ? null : <TabBar current={tab} />}
       </Box>

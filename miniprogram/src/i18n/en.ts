@@ -3,7 +3,7 @@ import type { Words } from './zh.ts';
 
 export const en = {
   app: 'Anxin',
-  tabs: { home: 'My elders', order: 'Order', orders: 'Orders', me: 'Me', label: 'Main pages' },
+  tabs: { home: 'Home', order: 'Order', orders: 'Orders', me: 'Me', label: 'Main pages' },
   staffTabs: {
     today: 'Today',
     order: 'Order for',
@@ -314,7 +314,8 @@ export const en = {
     saving: 'Binding…',
     codeWrong: 'The code has 8 digits; see whether one is missing.',
     nameWrong: 'Please fill in your name.',
-    needed: 'This one is needed to do anything for the elder.',
+    relationWrong: 'Please choose what you are to the elder.',
+    needed: '“Care services” is needed to do anything for the elder.',
     done: (name) => `You are bound to ${name}`,
   },
   consents: {

@@ -3,7 +3,7 @@ import { formatYuan } from '../../../shared/values/money.ts';
 /** Every word on the pages of families and elders. Chinese comes first; `en.ts` has the same keys, and the compiler holds it to that. */
 export const zh = {
   app: '安心',
-  tabs: { home: '我的老人', order: '点餐', orders: '订单', me: '我的', label: '主要页面' },
+  tabs: { home: '首页', order: '点餐', orders: '订单', me: '我的', label: '主要页面' },
   staffTabs: { today: '今天', order: '代订餐', checkIn: '签到', people: '老人', kitchen: '厨房', figures: '数字' },
   /** Between two words that are put side by side. */
   wordGap: '',
@@ -301,7 +301,8 @@ export const zh = {
     saving: '正在绑定…',
     codeWrong: '绑定码是 8 位数字，请看看是不是少了一位。',
     nameWrong: '请填您的名字。',
-    needed: '这一项必须同意，才能为老人办事。',
+    relationWrong: '请选一个：您是老人的什么人。',
+    needed: '“办理养老服务”这一项必须同意，才能为老人办事。',
     done: (name: string) => `已绑定${name}`,
   },
   consents: {

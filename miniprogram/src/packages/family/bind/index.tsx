@@ -18,11 +18,11 @@ import { restartAt } from '../../../services/pages.ts';
 interface BindDraft {
   readonly code: string;
   readonly name: string;
-  readonly relation: (typeof RELATIONS)[number];
+  readonly relation: (typeof RELATIONS)[number] | null;
   readonly consents: readonly ConsentPurpose[];
 }
 
-type Wrong = 'code' | 'name' | 'consent';
+type Wrong = 'code' | 'name' | 'relation' | 'consent';
 
 /** Binding oneself to an elder: the community's code, who one is, and a consent for each purpose. Nothing is ticked beforehand. */
 export default function BindPage() {
@@ -30,7 +30,7 @@ export default function BindPage() {
   const [draft, change, forget] = useDraft<BindDraft>('bind', {
     code: '',
     name: '',
-    relation: 'daughter',
+    relation: null,
     consents: [],
   });
   const [wrong, setWrong] = useState<Wrong | undefined>();
@@ -40,6 +40,7 @@ export default function BindPage() {
     const name = draft.name.trim();
     if (!/^\d{8}$/.test(draft.code)) return setWrong('code');
     if (name === '') return setWrong('name');
+    if (draft.relation === null) return setWrong('relation');
     if (!draft.consents.includes('care-services')) return setWrong('consent');
     setWrong(undefined);
     const { code, relation, consents } = draft;
@@ -82,11 +83,12 @@ export default function BindPage() {
         />
       </Form>
       <Section title={words.bind.relation}>
+        {wrong === 'relation' ? <Notice urgent tone="waiting" title={words.bind.relationWrong} /> : null}
         <Choice
           grid
           name="relation"
           label={words.bind.relation}
-          value={draft.relation}
+          value={draft.relation ?? undefined}
           onChange={(relation) => change({ relation })}
           items={RELATIONS.map((value) => ({ value, title: words.relations[value] }))}
         />
