@@ -40,7 +40,7 @@ export const isSameRequest = (binding: Binding, request: BindRequest): boolean =
   binding.relation === request.relation &&
   request.consents.every((purpose) => binding.consents.some((consent) => consent.purpose === purpose));
 
-export const isGiven = (binding: Binding, purpose: ConsentPurpose): boolean =>
+const isGiven = (binding: Binding, purpose: ConsentPurpose): boolean =>
   binding.consents.some((consent) => consent.purpose === purpose && consent.withdrawnAt === null);
 
 /** A consent given or withdrawn. Withdrawing one that was never given changes nothing. */

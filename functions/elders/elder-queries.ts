@@ -8,7 +8,7 @@ import type { ElderDeps } from './deps.ts';
 import { elderRow } from './elder.ts';
 import { ElderRecord, elderKey, elderView, mayActFor } from './elder-record.ts';
 import { elderFor, listCommunity, readElder } from './elder-store.ts';
-import { familyPartition } from './keys.ts';
+import { familyPartition, nameStarts, phoneEnds } from './keys.ts';
 
 /** The elders whom a family member is bound to, or the elder themselves. */
 export async function listMyElders(deps: ElderDeps, who: Who): Promise<{ elders: ElderView[] }> {
@@ -52,7 +52,7 @@ export async function listElders(
   const page = await listCommunity(deps, {
     community: area,
     index: byTail ? 'gsi2' : 'gsi1',
-    prefix: byTail ? `TAIL#${find}#` : `NAME#${find ?? ''}`,
+    prefix: byTail ? phoneEnds(find) : nameStarts(find ?? ''),
     cursor,
   });
   return isRefusal(page) ? page : { ...page, elders: page.elders.map(elderRow) };

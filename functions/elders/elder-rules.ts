@@ -11,7 +11,7 @@ import { addDays, ageOn, type IsoDate } from '../../shared/values/dates.ts';
 import type { Bilingual } from '../../shared/values/text.ts';
 
 /** An elder is a resident of 60 or over: Law on the Protection of the Rights and Interests of Older Persons, article 2. */
-export const ELDER_FROM_AGE = 60;
+const ELDER_FROM_AGE = 60;
 /** Older than anybody ever was: a slip in the year. */
 const OLDEST = 125;
 /** A pause may be written down afterwards for so many days: who was taken to hospital does not report it on the day. */

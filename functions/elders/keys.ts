@@ -7,15 +7,15 @@ const elderPartition = (elderId: string) => `ELDER#${elderId}`;
 
 /** The elders of a community by name, and by the last four digits of their phone. */
 export const communityElders = (community: string) => `COMMUNITY#${community}`;
-export const byName = (name: string, elderId: string) => `NAME#${name}#${elderId}`;
-export const byPhoneTail = (phone: string, elderId: string) => `TAIL#${phone.slice(-4)}#${elderId}`;
+export const nameStarts = (start: string) => `NAME#${start}`;
+export const phoneEnds = (fourDigits: string) => `TAIL#${fourDigits}#`;
 
 export const elderIndexes = (elder: { elderId: string; area: string; name: string; phone?: string | undefined }) => ({
   gsi1pk: communityElders(communityOf(elder.area)),
-  gsi1sk: byName(elder.name, elder.elderId),
+  gsi1sk: `${nameStarts(elder.name)}#${elder.elderId}`,
   ...(elder.phone !== undefined && {
     gsi2pk: communityElders(communityOf(elder.area)),
-    gsi2sk: byPhoneTail(elder.phone, elder.elderId),
+    gsi2sk: phoneEnds(elder.phone.slice(-4)) + elder.elderId,
   }),
 });
 

@@ -47,7 +47,7 @@ async function register(deps: ElderDeps, who: Who, { elderId, form }: PutElder):
 }
 
 /** What registers an elder: the elder, and the claim of the id number. */
-export const registrationSteps = (table: string, elder: StoredElder): Step<'elder' | 'id-number'>[] => [
+const registrationSteps = (table: string, elder: StoredElder): Step<'elder' | 'id-number'>[] => [
   putNewElder(table, elder),
   ...(elder.idNumber === undefined ? [] : [claimIdNumber(table, elder.idNumber, elder.elderId)]),
 ];

@@ -12,7 +12,7 @@ import { codeRequestsKey, oneTimeCodeKey } from './keys.ts';
 import { personOfPhone } from './person-store.ts';
 
 const DIGITS = 6;
-export const VALID_SECONDS = 5 * 60;
+const VALID_SECONDS = 5 * 60;
 /** Tries for one code. */
 export const MOST_TRIES = 5;
 /** Codes for one number within an hour: with five tries each, 25 guesses at a million. */

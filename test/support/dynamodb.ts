@@ -8,8 +8,8 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 const require = createRequire(import.meta.url);
 
 /** `dynoxide` (an embedded engine, up in 30 ms) or `dynamodb-local` (AWS's own, needs Java 17, up in 5 s). */
-export const TEST_ENGINES = ['dynoxide', 'dynamodb-local'] as const;
-export type TestEngine = (typeof TEST_ENGINES)[number];
+const TEST_ENGINES = ['dynoxide', 'dynamodb-local'] as const;
+type TestEngine = (typeof TEST_ENGINES)[number];
 
 /** A database of its own, in memory, for one test file. */
 export interface TestDynamo {

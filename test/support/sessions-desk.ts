@@ -9,7 +9,7 @@ import { refuse } from '../../shared/contracts/refusal.ts';
 import { startDynamo, type TestDynamo } from './dynamodb.ts';
 import { testSessions } from './session.ts';
 
-export const STAGE = 'test';
+const STAGE = 'test';
 
 export interface SessionsDesk extends SessionDeps {
   readonly dynamo: TestDynamo;

@@ -155,6 +155,25 @@ describe('binding', () => {
     expect(codes.every((refused) => refused === 'binding-code-wrong' || refused === 'busy')).toBe(true);
   });
 
+  it('sees a code that was used between reading it and reading the elder', async () => {
+    await desk.register(id(19), { idNumber: undefined });
+    const code = await codeFor(id(19));
+    const real = desk.db;
+    let overtaken = false;
+    const slow = Object.create(real) as typeof real;
+    slow.send = (async (command: { input: { Key?: { pk?: string } } }) => {
+      const reply = await real.send(command as never);
+      if (!overtaken && command.input.Key?.pk?.startsWith('BINDING-CODE#')) {
+        overtaken = true;
+        done(await bind(desk, relative(70), aBindRequest(code), NOW));
+      }
+      return reply;
+    }) as typeof real.send;
+    const answer = await bind({ ...desk, db: slow }, relative(71), aBindRequest(code), NOW);
+    expect(answer).toEqual({ refused: 'binding-code-wrong' });
+    expect((await readElder(desk, id(19)))?.family).toEqual([relative(70).personId]);
+  });
+
   it('loses nobody when a whole family binds at once, each with their own code', async () => {
     await desk.register(id(18), { idNumber: undefined });
     const codes: string[] = [];
