@@ -134,12 +134,13 @@ function neverDearer(other: MealTier, isEarlier: boolean, tier: MealTier, way: W
   if (canFallShort(other, meals)) return false;
   return meals.prices
     .filter(({ item }) => surelyMeets(way, { not: { item } }, { named: new Map(), ageCounting: 'day' }) === false)
-    .every((rule) =>
-      samplePrices(rule).every((price) => {
-        const less = paysOf(tier, rule.item, meals)(price) - paysOf(other, rule.item, meals)(price);
+    .every((rule) => {
+      const [own, others] = [paysOf(tier, rule.item, meals), paysOf(other, rule.item, meals)];
+      return pricesOf(rule)?.every((price) => {
+        const less = own(price) - others(price);
         return less > 0 || (less === 0 && isEarlier);
-      }),
-    );
+      });
+    });
 }
 
 const canFallShort = ({ funding }: MealTier, meals: Meals): boolean =>
@@ -148,11 +149,15 @@ const canFallShort = ({ funding }: MealTier, meals: Meals): boolean =>
 const paysOf = (tier: MealTier, item: string, meals: Meals): ((price: number) => number) =>
   compilePayment(tier.paysFor?.[item] ?? tier.pays, meals.rounding);
 
-/** The list price, or what canteens may set: both ends and steps between. */
-function samplePrices({ price, canteenSets }: PriceRule): number[] {
+/** Prices that a canteen may set are tried one by one up to this many: 200 yuan between the lowest and the highest. */
+const MOST_PRICES = 20_000;
+
+/** The list price, and every price that canteens may set; `undefined` for too many to try. */
+function pricesOf({ price, canteenSets }: PriceRule): number[] | undefined {
   if (canteenSets === undefined) return [price];
   const { min, max } = canteenSets;
-  return [price, ...Array.from({ length: 21 }, (_, step) => min + Math.round(((max - min) * step) / 20))];
+  if (max - min > MOST_PRICES) return undefined;
+  return [price, ...Array.from({ length: max - min + 1 }, (_, step) => min + step)];
 }
 
 function unfunded(meals: Meals): Mistake[] {
