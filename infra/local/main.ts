@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
+import { loadDemoTown } from './demo-town.ts';
 import { type LocalCloudOptions, startLocalCloud } from './local-cloud.ts';
 
 const APP = 'infra/app.ts';
@@ -37,6 +38,7 @@ function optionsOf(args: string[]): LocalCloudOptions | undefined {
     appInputs: [dirname(values.app)],
     page: values.app === APP,
     watch: true,
+    ...(values.app === APP ? { load: loadDemoTown(values.city) } : {}),
     ...(values.city === undefined ? {} : { city: values.city }),
   };
 }
