@@ -1,14 +1,13 @@
-import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { Checkpoints } from './checkpoints.ts';
-import { clientConfig } from './clients.ts';
 import type { MessagingEngine } from './engine-messaging.ts';
 import type { FunctionHost } from './function-host.ts';
 import { asArray, asNumber, asObject, asText, type JsonObject } from './json.ts';
 import type { Log } from './log.ts';
 import { deliverQueue, type QueueSource } from './queue-source.ts';
 import { runSchedule } from './schedules.ts';
-import { deliverStream, endOfStream, type StreamSource } from './stream-source.ts';
+import { deliverStream, type StreamSource } from './stream-source.ts';
+import { Streams } from './streams.ts';
 import type { LocalTable } from './tables.ts';
 import type { Resource, Templates } from './template.ts';
 
@@ -31,7 +30,7 @@ export function startEventSources(plant: Plant): () => Promise<void> {
   const { templates, checkpoints, repeats, log } = plant;
   const ended = new AbortController();
   const { signal } = ended;
-  const streams = new DynamoDBStreamsClient(clientConfig(plant.database));
+  const streams = new Streams(plant.database);
   const running: Promise<unknown>[] = [];
   for (const resource of templates.ofType('AWS::Lambda::EventSourceMapping')) {
     const properties = templates.resolved(resource);
@@ -67,21 +66,19 @@ export function startEventSources(plant: Plant): () => Promise<void> {
     ended.abort();
     for (const schedule of schedules) schedule.stop();
     await Promise.all(running);
-    streams.destroy();
   };
 }
 
 /** Marks everything that the streams hold now as delivered: what a town load wrote is the past, and no event follows from it. */
 export async function skipStreams(plant: Plant): Promise<void> {
-  const streams = new DynamoDBStreamsClient(clientConfig(plant.database));
+  const streams = new Streams(plant.database);
   for (const resource of plant.templates.ofType('AWS::Lambda::EventSourceMapping')) {
     const arn = asText(plant.templates.resolved(resource).EventSourceArn);
     const table = tableOf(plant, arn);
-    const end = table?.streamArn && (await endOfStream(streams, table.streamArn));
+    const end = table?.streamArn && (await streams.end(table.streamArn));
     if (end) plant.checkpoints.set(resource.key, end);
   }
   plant.checkpoints.flush();
-  streams.destroy();
 }
 
 function hostOf({ functions, log }: Plant, resource: Resource, arn: string): FunctionHost | undefined {

@@ -1,14 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  type _Record,
-  DescribeStreamCommand,
-  type DynamoDBStreamsClient,
-  GetRecordsCommand,
-  GetShardIteratorCommand,
-} from '@aws-sdk/client-dynamodb-streams';
 import type { Checkpoints } from './checkpoints.ts';
 import type { FunctionHost } from './function-host.ts';
 import type { Log } from './log.ts';
+import type { StreamRecord, Streams } from './streams.ts';
 
 /** An event source mapping from a table's stream to a function, as the template sets it. */
 export interface StreamSource {
@@ -29,66 +23,42 @@ export interface StreamSource {
 }
 
 const POLL_MS = 100;
-type StreamRecord = _Record & { dynamodb: { SequenceNumber: string } };
 
 /** Delivers a stream to its function in order, from its checkpoint on, until the signal. */
 export async function deliverStream(
   source: StreamSource,
-  streams: DynamoDBStreamsClient,
+  streams: Streams,
   checkpoints: Checkpoints,
   repeats: () => number,
   log: Log,
   signal: AbortSignal,
 ): Promise<void> {
-  let iterator = await firstIterator(source, streams, checkpoints);
+  const pause = (ms: number): Promise<unknown> => sleep(ms, undefined, { signal }).catch(() => {});
+  let iterator: string | undefined;
   while (!signal.aborted) {
     try {
-      iterator ??= await firstIterator(source, streams, checkpoints);
+      iterator ??= await streams.iterator(source.streamArn, checkpoints.get(source.key));
       if (iterator === undefined) {
-        await sleep(POLL_MS, undefined, { signal }).catch(() => {});
+        await pause(POLL_MS);
         continue;
       }
-      const page = await streams.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: 1000 }));
-      const records = (page.Records ?? []) as StreamRecord[];
+      const { records, next } = await streams.records(iterator);
       for (let at = 0; at < records.length && !signal.aborted; at += source.batchSize) {
         const batch = records.slice(at, at + source.batchSize);
         await deliver(source, batch, repeats, log, signal);
         if (signal.aborted) return;
         checkpoints.set(source.key, batch.at(-1)?.dynamodb.SequenceNumber ?? '');
       }
-      iterator = page.NextShardIterator;
-      if (records.length === 0) await sleep(POLL_MS, undefined, { signal }).catch(() => {});
+      iterator = next;
+      // A stream that is not far behind is let grow a little: one larger batch costs less than many small ones.
+      if (records.length < source.batchSize) await pause(POLL_MS);
     } catch (error) {
       if (signal.aborted) return;
       log.loud(`${source.key}: reading the stream failed, tried again: ${error}`);
       iterator = undefined;
-      await sleep(1000, undefined, { signal }).catch(() => {});
+      await pause(1000);
     }
   }
-}
-
-/** The engine keeps one shard for ever; its "ending sequence number" does not mean that it is closed. */
-async function firstIterator(
-  source: StreamSource,
-  streams: DynamoDBStreamsClient,
-  checkpoints: Checkpoints,
-): Promise<string | undefined> {
-  const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn: source.streamArn }));
-  const ShardId = StreamDescription?.Shards?.at(-1)?.ShardId;
-  if (ShardId === undefined) return undefined;
-  const SequenceNumber = checkpoints.get(source.key);
-  const from =
-    SequenceNumber === undefined
-      ? { ShardIteratorType: 'TRIM_HORIZON' as const }
-      : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER' as const, SequenceNumber };
-  return (await streams.send(new GetShardIteratorCommand({ StreamArn: source.streamArn, ShardId, ...from })))
-    .ShardIterator;
-}
-
-/** The sequence number of a stream's newest record: what lies before it can be left undelivered. */
-export async function endOfStream(streams: DynamoDBStreamsClient, streamArn: string): Promise<string | undefined> {
-  const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn: streamArn }));
-  return StreamDescription?.Shards?.at(-1)?.SequenceNumberRange?.EndingSequenceNumber;
 }
 
 /** One batch, with Lambda's own rules for failure: retry, split in halves, partial answers, age, and a report of what was given up. */
@@ -145,7 +115,7 @@ async function attempt(
   log: Log,
   signal: AbortSignal,
 ): Promise<number | undefined> {
-  const event = { Records: batch.map((record) => eventRecord(record, source.visibleArn)) };
+  const event = { Records: batch.map((record) => ({ ...record, eventSourceARN: source.visibleArn })) };
   try {
     if (Math.random() < repeats()) await source.host.invoke(event).catch(() => {});
     const failedAt = firstFailure(source, batch, await source.host.invoke(event));
@@ -157,12 +127,7 @@ async function attempt(
   }
 }
 
-const ageOf = (record: StreamRecord): number => Date.now() - timeOf(record) * 1000;
-const timeOf = (record: StreamRecord): number => {
-  const at: unknown = record.dynamodb.ApproximateCreationDateTime;
-  return at instanceof Date ? at.getTime() / 1000 : Number(at);
-};
-
+const ageOf = (record: StreamRecord): number => Date.now() - record.dynamodb.ApproximateCreationDateTime * 1000;
 /** The index of the first record that a partial answer names; nothing when all is well. An answer that names an unknown record fails the whole batch, as in Lambda. */
 function firstFailure(source: StreamSource, batch: readonly StreamRecord[], result: unknown): number | undefined {
   if (!source.reportsItems) return undefined;
@@ -173,15 +138,6 @@ function firstFailure(source: StreamSource, batch: readonly StreamRecord[], resu
     batch.findIndex((record) => record.dynamodb.SequenceNumber === itemIdentifier),
   );
   return Math.max(0, Math.min(...indexes));
-}
-
-function eventRecord(record: StreamRecord, eventSourceARN: string): object {
-  return {
-    ...record,
-    awsRegion: 'us-east-1',
-    dynamodb: { ...record.dynamodb, ApproximateCreationDateTime: timeOf(record) },
-    eventSourceARN,
-  };
 }
 
 async function giveUp(
