@@ -82,7 +82,7 @@ export class FeatureFunction extends Construct {
       tracing: Tracing.DISABLED,
       environment: {
         STAGE: settings.name,
-        POWERTOOLS_SERVICE_NAME: name,
+        POWERTOOLS_SERVICE_NAME: props.entry.replace(/^functions\/|\.ts$/g, ''),
         ...props.environment,
       },
       ...(props.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: props.reservedConcurrency }),

@@ -2,22 +2,33 @@ import { dateInChina, toInstant } from '../../shared/values/dates.ts';
 import { loadTown } from '../town/load-town.ts';
 import { makeTown } from '../town/town.ts';
 import { townClient } from '../town/town-client.ts';
-import type { LocalCloudOptions } from './local-cloud.ts';
+import type { LoadTarget } from './local-cloud.ts';
+import type { DemoPerson } from './people.ts';
 
 const SIZE = { elders: 2000, canteens: 10, seed: 7 } as const;
 
-/** Fills new tables with the demo town: one city, or all that have a policy document side by side. */
-export const loadDemoTown =
-  (city: string | undefined): NonNullable<LocalCloudOptions['load']> =>
-  async ({ endpoint, tables, log }) => {
-    const { ELDERS_TABLE, MEALS_TABLE, SESSIONS_TABLE } = tables;
-    if (!ELDERS_TABLE || !MEALS_TABLE || !SESSIONS_TABLE)
-      throw new Error('the template lacks a table of the demo town');
-    const now = toInstant(Date.now());
-    const town = makeTown({ ...SIZE, city, today: dateInChina(now), now });
-    log.say(`filling a town of ${SIZE.elders} elders and ${SIZE.canteens} canteens …`);
+/**
+ * Fills new tables with the demo town, up to this moment, and answers whom to sign in as: one city, or all that have a policy
+ * document side by side. Throws at once for a city that has none.
+ */
+export const loadDemoTown = (city: string | undefined) => {
+  const now = toInstant(Date.now());
+  const town = makeTown({ ...SIZE, city, today: dateInChina(now), now });
+  return async ({ endpoint, tables, log }: LoadTarget): Promise<readonly DemoPerson[]> => {
+    const table = (name: string): string => {
+      const found = tables[name];
+      if (found === undefined) throw new Error(`no function of the template knows ${name}: the town cannot be loaded`);
+      return found;
+    };
+    log.say(`filling a town of ${town.elders} elders and ${town.canteens} canteens …`);
     const db = townClient(endpoint);
-    await loadTown(town, { db, eldersTable: ELDERS_TABLE, mealsTable: MEALS_TABLE, sessionsTable: SESSIONS_TABLE });
+    await loadTown(town, {
+      db,
+      eldersTable: table('ELDERS_TABLE'),
+      mealsTable: table('MEALS_TABLE'),
+      sessionsTable: table('SESSIONS_TABLE'),
+    });
     db.destroy();
     return town.people;
   };
+};

@@ -175,7 +175,8 @@ async function start(
     people.push(...(await options.load({ endpoint: db.endpoint, tables: tablesOf(environment), log })));
     await skipStreams(plant);
     keepDemoPeople(data, people);
-  }
+  } else if (options.city)
+    log.loud(`--city counts with new data only: ${data} has its town already (--fresh starts over)`);
   // One that does not come up has said so loudly; the rest runs.
   await Promise.all([...functions.values()].map((host) => host.ready.catch(() => {})));
   undo.push(startEventSources(plant));
