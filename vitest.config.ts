@@ -17,6 +17,13 @@ export default defineConfig({
     // Two cores: more workers than that only make timings unsteady.
     maxWorkers: 2,
     env: { POWERTOOLS_DEV: 'false', POWERTOOLS_LOG_LEVEL: 'SILENT', TZ: 'UTC' },
-    projects: [project('unit', 10_000), project('store', 60_000), project('api', 120_000), project('infra', 120_000)],
+    projects: [
+      project('unit', 10_000),
+      project('store', 60_000),
+      project('api', 120_000),
+      project('infra', 120_000),
+      project('weapp', 60_000),
+      './vitest.component.config.ts',
+    ],
   },
 });
