@@ -30,18 +30,24 @@ export const emptyMonth = (elderId: string, date: IsoDate): MealMonth => ({
 export const orderInMonth = (month: MealMonth, date: IsoDate, sitting: SittingName): string | undefined =>
   month.meals[sittingInMonth(date, sitting)]?.orderId;
 
-/** The subsidised meals of the day and the month, without the order `except`. */
+/** The subsidised meals of the day and the month, all together and by sitting, without the order `except`. */
 export function usageOf(month: MealMonth, date: IsoDate, except?: string): Usage {
-  const usage = { day: { count: 0, subsidy: 0 }, month: { count: 0, subsidy: 0 } };
+  const nothing = () => ({ day: { count: 0, subsidy: 0 }, month: { count: 0, subsidy: 0 } });
+  const items: Record<string, ReturnType<typeof nothing>> = {};
+  const all = nothing();
   for (const [key, { orderId, subsidy }] of Object.entries(month.meals)) {
     if (orderId === except || subsidy === 0) continue;
-    usage.month.count += 1;
-    usage.month.subsidy += subsidy;
-    if (!key.startsWith(date.slice(8))) continue;
-    usage.day.count += 1;
-    usage.day.subsidy += subsidy;
+    const [day, sitting = ''] = key.split('#');
+    items[sitting] ??= nothing();
+    for (const usage of [all, items[sitting]]) {
+      usage.month.count += 1;
+      usage.month.subsidy += subsidy;
+      if (day !== date.slice(8)) continue;
+      usage.day.count += 1;
+      usage.day.subsidy += subsidy;
+    }
   }
-  return usage;
+  return { ...all, items };
 }
 
 export function withMeal(

@@ -76,6 +76,8 @@ function fromJson(option: string, text: string): unknown {
 function read<S extends z.ZodMiniType>(schema: S, value: unknown, option: string): z.output<S> {
   const result = z.safeParse(schema, value, { reportInput: true });
   if (result.success) return result.data;
-  const mistakes = shapeMistakes(result.error.issues, value, schema).map(mistakeText);
+  const mistakes = shapeMistakes(result.error.issues, value, schema).map((mistake) =>
+    mistakeText(mistake, 'as a whole'),
+  );
   throw new BadArguments(mistakes.map((text) => `${option === '-' ? '--' : `${option} `}${text}`).join('\n'));
 }

@@ -83,7 +83,9 @@ function printQuote(args: readonly string[]): Said {
   const { file, elder, request, json } = quoteArguments(args);
   const { policy, mistakes } = checkDocument(readSource(file).text);
   if (policy === undefined || mistakes.length > 0) {
-    throw new BadArguments(`${file} has mistakes, so nothing is quoted:\n${mistakes.map(mistakeText).join('\n')}`);
+    throw new BadArguments(
+      `${file} has mistakes, so nothing is quoted:\n${mistakes.map((mistake) => mistakeText(mistake)).join('\n')}`,
+    );
   }
   const compiled = compilePolicy(policy);
   if (!offers(compiled, request.item)) {

@@ -1,5 +1,6 @@
-import { AGE_COUNTINGS, type AgeCounting, type Condition, listOf } from '../../shared/policy/condition.ts';
+import { AGE_COUNTINGS, type AgeCounting, type Condition } from '../../shared/policy/condition.ts';
 import { ABILITY_LEVELS } from '../../shared/policy/facts.ts';
+import { listOf } from '../../shared/policy/one-or-more.ts';
 
 /**
  * What can be proved of conditions without trying elders: that nobody can meet one, or that whoever meets one meets another

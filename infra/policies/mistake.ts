@@ -23,5 +23,6 @@ export function shown(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 
-export const mistakeText = ({ path, found, right }: Mistake): string =>
-  `${path === '' ? 'the document' : path}: ${found}; ${right}`;
+/** A mistake as one line; `whole` is what to call the place of a mistake that is not at one field. */
+export const mistakeText = ({ path, found, right }: Mistake, whole = 'the document'): string =>
+  `${path === '' ? whole : path}: ${found}; ${right}`;

@@ -1,4 +1,5 @@
-import { type Condition, listOf } from '../../shared/policy/condition.ts';
+import type { Condition } from '../../shared/policy/condition.ts';
+import { listOf } from '../../shared/policy/one-or-more.ts';
 import type { Funding } from '../../shared/policy/payment.ts';
 import type { Policy } from '../../shared/policy/policy.ts';
 import { within } from '../../shared/values/areas.ts';
@@ -50,6 +51,11 @@ export const referenceMistakes = (policy: Policy): Mistake[] => [
     ),
   ),
   ...groupNames(policy),
+  ...(policy.meals?.limits ?? []).flatMap(({ items = [] }, index) =>
+    items.flatMap((item, place) =>
+      unknown(['meals', 'limits', index, 'items', place], item, itemsOf(policy), 'item', '`meals.prices`'),
+    ),
+  ),
   ...(policy.meals?.tiers ?? []).flatMap((tier, index) =>
     Object.keys(tier.paysFor ?? {}).flatMap((item) =>
       unknown(['meals', 'tiers', index, 'paysFor', item], item, itemsOf(policy), 'item', '`meals.prices`'),
@@ -113,6 +119,10 @@ function conditionMistakes({ path, condition, unknownHere }: Placed, policy: Pol
           );
     if (key === 'is' && own.length === 0) return viaName(here, value as string, unknownHere, policy);
     if (key === 'area') return [...own, ...areaMistakes(here, value as string | string[], policy)];
+    if (key === 'used') {
+      const { items = [] } = value as NonNullable<Condition['used']>;
+      return items.flatMap((item) => unknown([...here, 'items'], item, itemsOf(policy), 'item', '`meals.prices`'));
+    }
     if (key === 'tag') return gradeMistakes(here, value as NonNullable<Condition['tag']>);
     return own;
   });
@@ -151,6 +161,15 @@ function areaMistakes(path: Path, value: string | string[], policy: Policy): Mis
 /** Only disability has grades, 1 to 4, also that of veterans (优抚). */
 function gradeMistakes(path: Path, { is, grade }: NonNullable<Condition['tag']>): Mistake[] {
   if (grade === undefined) return [];
+  if (listOf(is).includes('disabled') && (grade.max ?? grade.min ?? 1) > 4) {
+    return [
+      {
+        path: pathText([...path, 'grade']),
+        found: `grade ${shown(grade)}`,
+        right: 'disability has the grades 1 (the gravest) to 4',
+      },
+    ];
+  }
   const ungraded = listOf(is).filter((tag) => tag !== 'disabled' && tag !== 'preferential-treatment');
   return ungraded.map((tag) => ({
     path: pathText([...path, 'grade']),

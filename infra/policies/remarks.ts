@@ -53,7 +53,7 @@ const reservedSections = (policy: Policy): string[] =>
   );
 
 /** What meal orders count of an elder's earlier meals; the rest a deployed policy cannot limit by. */
-const COUNTED_BY_ORDERS = ['day', 'month'];
+const COUNTED_BY_ORDERS = ['day', 'month', 'items'];
 
 /** What a policy limits by and meal orders do not count yet: `week`, `year`, `parties`. */
 export const uncountedPeriods = (policy: Policy): string[] =>

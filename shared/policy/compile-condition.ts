@@ -1,7 +1,8 @@
-import { type AgeCounting, type Condition, listOf } from './condition.ts';
+import type { AgeCounting, Condition } from './condition.ts';
 import { ability, age, area, birthday, careClass, household, tag, tier } from './elder-conditions.ts';
 import { type Finding, finding, joiner, type Test } from './finding.ts';
 import { day, request, used, weekday } from './meal-conditions.ts';
+import { listOf } from './one-or-more.ts';
 import { EATING_WORDS, itemWords, type Words } from './words.ts';
 
 /** What conditions refer to by name. */

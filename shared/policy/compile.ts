@@ -141,7 +141,7 @@ function compileMeals(meals: Meals, names: Names, parties: Parties): CompiledMea
     })),
     minimumPay: (meals.minimumPay ?? []).map((rule, index) => compiled(rule, index, rule.id, rule.when, names)),
     limits: (meals.limits ?? []).map((rule, index) => ({
-      ...compiled(rule, index, rule.id, rule.when, names),
+      ...compiled(rule, index, rule.id, limitedTo(rule), names),
       covers: rule.covers === undefined ? EVERYTHING : bitsOf(rule.covers),
     })),
     delivery: (meals.delivery ?? []).map((rule, index) => ({
@@ -151,6 +151,12 @@ function compileMeals(meals: Meals, names: Names, parties: Parties): CompiledMea
     })),
     asksClass: asksFor('class', [meals, [...names.named.values()]]),
   };
+}
+
+/** Whom and what a limit is for: its condition, and its items where it names some. */
+function limitedTo({ items, when }: Limit): Condition | undefined {
+  if (items === undefined) return when;
+  return when === undefined ? { item: items } : { all: [{ item: items }, when] };
 }
 
 /** Whether a payment always is the whole price. */

@@ -3,6 +3,7 @@ import { AreaCode } from '../values/areas.ts';
 import { IsoDate } from '../values/dates.ts';
 import { Slug } from '../values/ids.ts';
 import { ABILITY_LEVELS, type AbilityLevel, EATING_MODES, type EatingMode, TAGS, type Tag } from './facts.ts';
+import type { OneOrMore } from './one-or-more.ts';
 
 /** Ways of counting an age: in full years on the day (周岁), from the birthday's month on, from the month after it, or by calendar year. */
 export const AGE_COUNTINGS = ['day', 'month', 'next-month', 'year'] as const;
@@ -12,7 +13,6 @@ export type AgeCounting = (typeof AGE_COUNTINGS)[number];
 export const PERIODS = ['day', 'week', 'month', 'year'] as const;
 export type Period = (typeof PERIODS)[number];
 
-type OneOrMore<T> = T | readonly T[];
 type Range = { readonly min?: number | undefined; readonly max?: number | undefined };
 
 /**
@@ -41,7 +41,7 @@ export interface Condition {
   readonly dates?: { readonly from?: IsoDate | undefined; readonly until?: IsoDate | undefined } | undefined;
   readonly days?: readonly IsoDate[] | undefined;
   readonly season?: { readonly from: string; readonly until: string } | undefined;
-  readonly used?: (Range & { readonly per: Period }) | undefined;
+  readonly used?: (Range & { readonly per: Period; readonly items?: readonly string[] | undefined }) | undefined;
 }
 
 const oneOrMore = <S extends z.ZodMiniType>(schema: S) => z.union([schema, z.array(schema).check(z.minLength(1))]);
@@ -130,8 +130,17 @@ const fields = z.strictObject({
   ),
   used: z.optional(
     z
-      .strictObject({ per: z.enum(PERIODS), min: z.optional(Count), max: z.optional(Count) })
-      .check(hasEnds, inOrder, z.describe('Subsidised meals that the elder has had before in the period.')),
+      .strictObject({
+        per: z.enum(PERIODS),
+        min: z.optional(Count),
+        max: z.optional(Count),
+        items: z.optional(z.array(Slug).check(z.minLength(1))),
+      })
+      .check(
+        hasEnds,
+        inOrder,
+        z.describe('Subsidised meals that the elder has had before in the period; of `items` alone, if given.'),
+      ),
   ),
 });
 
@@ -145,6 +154,3 @@ export const Condition: z.ZodMiniType<Condition, Condition> = fields
     id: 'Condition',
     description: 'Whom or what a rule is for. Every key that is present must hold; `any` and `not` join otherwise.',
   });
-
-/** The values of a "one or more" field as a list. */
-export const listOf = <T>(value: OneOrMore<T>): readonly T[] => (Array.isArray(value) ? value : [value as T]);

@@ -1,7 +1,7 @@
 import type { AgeCounting, Condition } from './condition.ts';
-import { listOf } from './condition.ts';
 import { ABILITY_LEVELS, type Tag } from './facts.ts';
 import { ageAs, byNumber, type Finding, finding, inside, oneOf, type Range, type Test } from './finding.ts';
+import { listOf } from './one-or-more.ts';
 import { ABILITY_WORDS, listWords, TAG_WORDS, type Words } from './words.ts';
 
 /** How a range of ages reads; in China's rules 以上 and 以下 include the number itself. */

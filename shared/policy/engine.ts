@@ -86,16 +86,21 @@ export function tierOf(policy: CompiledPolicy, elder: ElderFacts, request: Quote
   return offers(policy, request.item) ? quote(policy, elder, request).tier : null;
 }
 
+/** A part of `Usage`. */
+export type UsageNeed = Period | 'items' | 'parties';
+
 /**
- * What a policy counts besides the day and the month: the caller fills these parts of `usage` for it.
+ * What a policy's rules ask of earlier meals: the caller fills these parts of `usage` for it. `items` when it counts some
+ * items alone,
  * `parties` when a payer has a cap of its own per day or month.
  */
-export function usageNeeds(policy: CompiledPolicy): readonly (Period | 'parties')[] {
+export function usageNeeds(policy: CompiledPolicy): readonly UsageNeed[] {
   const text = JSON.stringify(policy.policy.meals ?? {}) + JSON.stringify(policy.policy.conditions ?? {});
-  const needs: (Period | 'parties')[] = (['day', 'week', 'month', 'year'] as const).filter((period) =>
+  const needs: UsageNeed[] = (['day', 'week', 'month', 'year'] as const).filter((period) =>
     text.includes(`"per":"${period}"`),
   );
   const byParty = policy.parties.of.some(({ perDay, perMonth }) => (perDay ?? perMonth) !== undefined);
+  if (text.includes('"items":[')) needs.push('items');
   return byParty ? [...needs, 'parties'] : needs;
 }
 

@@ -14,17 +14,27 @@ const TagText = z.string().check(
   z.refine(
     (text) => {
       const [tag = '', grade, ...rest] = text.split(':');
-      return TAGS.includes(tag as Tag) && rest.length === 0 && (grade === undefined || /^([1-9]|10)$/.test(grade));
+      return (
+        TAGS.includes(tag as Tag) &&
+        rest.length === 0 &&
+        (grade === undefined || (tag === 'disabled' ? /^[1-4]$/ : /^([1-9]|10)$/).test(grade))
+      );
     },
-    { error: `not a tag; the tags are ${TAGS.join(', ')}, with a grade as in "disabled:1"` },
+    { error: `not a tag; the tags are ${TAGS.join(', ')}, with a grade as in "disabled:1" (1 to 4)` },
   ),
 );
-const TagInFull = z.strictObject({
-  tag: z.enum(TAGS),
-  grade: z.optional(Grade),
-  since: z.optional(IsoDate),
-  until: z.optional(IsoDate),
-});
+const TagInFull = z
+  .strictObject({
+    tag: z.enum(TAGS),
+    grade: z.optional(Grade),
+    since: z.optional(IsoDate),
+    until: z.optional(IsoDate),
+  })
+  .check(
+    z.refine(({ tag, grade = 1 }) => tag !== 'disabled' || grade <= 4, {
+      error: 'disability has the grades 1 (the gravest) to 4',
+    }),
+  );
 
 /** An elder as people write one by hand: an age in place of a birth date, tags in short, the policy's own area left out. */
 export const ExampleElder = z
@@ -60,6 +70,17 @@ export const ExampleUsage = z.strictObject({
   week: z.optional(Used),
   month: z.optional(Used),
   year: z.optional(Used),
+  items: z.optional(
+    z.record(
+      Slug,
+      z.strictObject({
+        day: z.optional(Used),
+        week: z.optional(Used),
+        month: z.optional(Used),
+        year: z.optional(Used),
+      }),
+    ),
+  ),
   parties: z.optional(z.record(Slug, z.strictObject({ day: z._default(Fen, 0), month: z._default(Fen, 0) }))),
 });
 export type ExampleUsage = z.infer<typeof ExampleUsage>;

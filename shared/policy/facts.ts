@@ -47,15 +47,25 @@ export interface Used {
   subsidy: number;
 }
 
+/** What was used, by period; a period that is left out had nothing. */
+export interface UsedByPeriod {
+  day?: Used | undefined;
+  week?: Used | undefined;
+  month?: Used | undefined;
+  year?: Used | undefined;
+}
+
 /**
  * What the elder has had before, as counted by the caller on the quote's day and in its month. Meals that were subsidised
- * only. `week` (Monday to Sunday), `year` and `parties` are needed only by policies that limit by them (`usageNeeds`).
+ * only. `week` (Monday to Sunday), `year`, `items` and `parties` are needed only by policies that limit by them (`usageNeeds`).
  */
 export interface Usage {
   day: Used;
   month: Used;
   week?: Used | undefined;
   year?: Used | undefined;
+  /** The same by item, for limits that count lunches alone, say. */
+  items?: Readonly<Record<string, UsedByPeriod>> | undefined;
   /** Per id of a party: fen that it has paid for this elder on the day and in the month. */
   parties?: Readonly<Record<string, { day: number; month: number }>> | undefined;
 }

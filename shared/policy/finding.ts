@@ -1,4 +1,4 @@
-import type { AgeCounting, PERIODS } from './condition.ts';
+import type { AgeCounting, Period } from './condition.ts';
 import type { ElderFacts, QuoteRequest, Usage, Used } from './facts.ts';
 import { clip, type Words } from './words.ts';
 
@@ -32,7 +32,17 @@ export const aCase = (elder: ElderFacts, request: QuoteRequest): Case => ({
   tier: '',
 });
 
-export const usedIn = (usage: Usage, per: (typeof PERIODS)[number]): Used => usage[per] ?? NOTHING;
+/** What was used in a period: of all meals, or of some items alone where the usage tells them apart. */
+export function usedIn(usage: Usage, per: Period, items?: readonly string[]): Used {
+  if (items === undefined || usage.items === undefined) return usage[per] ?? NOTHING;
+  const used = { count: 0, subsidy: 0 };
+  for (const item of items) {
+    const { count, subsidy } = usage.items[item]?.[per] ?? NOTHING;
+    used.count += count;
+    used.subsidy += subsidy;
+  }
+  return used;
+}
 
 /** A condition, compiled. */
 export type Test = (of: Case) => Finding;

@@ -1,7 +1,7 @@
 import { weekdayOf } from '../values/dates.ts';
 import type { Condition } from './condition.ts';
 import { byNumber, finding, inside, oneOf, type Test, usedIn } from './finding.ts';
-import { listWords, mealsEn, PERIOD_WORDS, type Words, weekdayWords } from './words.ts';
+import { listWords, mealsEn, ofItems, PERIOD_WORDS, type Words, weekdayWords } from './words.ts';
 
 export function request(
   field: 'item' | 'eating' | 'canteen',
@@ -40,8 +40,9 @@ export function day(holds: (on: string) => boolean, zh: string, en: string): Tes
   return (of) => (holds(of.request.on) ? met : unmet);
 }
 
-export function used({ per, min, max }: NonNullable<Condition['used']>): Test {
+export function used({ per, min, max, items }: NonNullable<Condition['used']>): Test {
   const { zh, en } = PERIOD_WORDS[per];
+  const which = ofItems(items);
   const asked = [
     ...(min === undefined ? [] : [{ zh: `至少${min}次`, en: `at least ${min}` }]),
     ...(max === undefined ? [] : [{ zh: `至多${max}次`, en: `at most ${max}` }]),
@@ -51,14 +52,14 @@ export function used({ per, min, max }: NonNullable<Condition['used']>): Test {
     inside(count, { min, max })
       ? finding(
           true,
-          `${zh}此前已补贴${count}次，符合${wanted.zh}`,
-          `${mealsEn(count)} before ${en}, which is ${wanted.en}`,
+          `${zh}${which.zh}此前已补贴${count}次，符合${wanted.zh}`,
+          `${mealsEn(count)}${which.en} before ${en}, which is ${wanted.en}`,
         )
       : finding(
           false,
-          `${zh}此前已补贴${count}次，须${wanted.zh}`,
-          `${mealsEn(count)} before ${en}, must be ${wanted.en}`,
+          `${zh}${which.zh}此前已补贴${count}次，须${wanted.zh}`,
+          `${mealsEn(count)}${which.en} before ${en}, must be ${wanted.en}`,
         ),
   );
-  return (of) => found(usedIn(of.usage, per).count);
+  return (of) => found(usedIn(of.usage, per, items).count);
 }

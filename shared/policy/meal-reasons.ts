@@ -2,7 +2,7 @@ import type { Reason } from '../contracts/quote.ts';
 import type { CompiledGroup, CompiledMeals, CompiledSubsidy, CompiledTier } from './compile.ts';
 import type { Finding } from './finding.ts';
 import type { Cut, Grant, GroupResult, MealResult } from './meal.ts';
-import { mealsEn, PERIOD_WORDS, type Words, yuanEn, yuanZh } from './words.ts';
+import { mealsEn, ofItems, PERIOD_WORDS, type Words, yuanEn, yuanZh } from './words.ts';
 
 const CUTS: Readonly<Record<Cut, Words>> = {
   minimum: { zh: '因最低自付', en: 'because of the least that the elder pays' },
@@ -131,6 +131,7 @@ export function explainLimits(meals: CompiledMeals, result: MealResult, because:
     if (judged === undefined) return;
     const { found, used, reached } = judged;
     const { zh: period, each, en: periodEn, per } = PERIOD_WORDS[rule.per];
+    const which = ofItems(rule.items);
     if (!found.met) {
       because.push(
         reasons.give('not-met', found, 0, 0, 0, ({ zh, en }) => ({
@@ -145,12 +146,12 @@ export function explainLimits(meals: CompiledMeals, result: MealResult, because:
       reasons.give(reached ? 'applied' : 'not-met', found, 0, used, most, () =>
         rule.meals !== undefined
           ? {
-              zh: `${period}此前已补贴${used}次，${each}限${most}次：${reached ? '已用完，按全价' : '未达上限'}`,
-              en: `${mealsEn(used)} before ${periodEn}, at most ${most} ${per}: ${reached ? 'used up, so the full price' : 'within the limit'}`,
+              zh: `${period}${which.zh}此前已补贴${used}次，${each}限${most}次：${reached ? '已用完，按全价' : '未达上限'}`,
+              en: `${mealsEn(used)}${which.en} before ${periodEn}, at most ${most} ${per}: ${reached ? 'used up, so the full price' : 'within the limit'}`,
             }
           : {
-              zh: `${period}此前已补贴${yuanZh(used)}，${each}限${yuanZh(most)}：${reached ? '额度不足' : '未超上限'}`,
-              en: `${yuanEn(used)} of subsidy before ${periodEn}, at most ${yuanEn(most)} ${per}: ${reached ? 'not enough is left' : 'within the limit'}`,
+              zh: `${period}${which.zh}此前已补贴${yuanZh(used)}，${each}限${yuanZh(most)}：${reached ? '额度不足' : '未超上限'}`,
+              en: `${yuanEn(used)} of subsidy${which.en} before ${periodEn}, at most ${yuanEn(most)} ${per}: ${reached ? 'not enough is left' : 'within the limit'}`,
             },
       ),
     );

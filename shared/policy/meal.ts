@@ -129,7 +129,7 @@ const wouldPlace = (fund: Fund, amount: number, room: number[] | undefined): num
 
 function judgeLimit({ rule, test }: CompiledMeals['limits'][number], of: Case): LimitResult {
   const found = test(of);
-  const before = rule.per === 'meal' ? undefined : usedIn(of.usage, rule.per);
+  const before = rule.per === 'meal' ? undefined : usedIn(of.usage, rule.per, rule.items);
   if (rule.meals === undefined) return { found, used: before?.subsidy ?? 0, reached: false };
   const used = before?.count ?? 0;
   return { found, used, reached: found.met && used >= rule.meals };

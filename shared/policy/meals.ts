@@ -108,6 +108,11 @@ export const Limit = z
         .enum(['part', 'none'])
         .check(z.describe('When less is left than the meal needs: give that part (default), or nothing.')),
     ),
+    items: z.optional(
+      z
+        .array(Slug)
+        .check(z.minLength(1), z.describe('Counts meals of these items alone, and is for them alone: ["lunch"].')),
+    ),
     covers: z.optional(
       z
         .array(Slug)

@@ -36,6 +36,9 @@ export const Payment = z
   })
   .check(
     exactlyOne(['fixed', 'percent', 'less', 'full']),
+    z.refine(({ round, percent }) => round === undefined || percent !== undefined, {
+      error: '`round` belongs to `percent`',
+    }),
     z.refine((payment) => (payment.atLeast ?? 0) <= (payment.atMost ?? Number.MAX_SAFE_INTEGER), {
       error: '`atLeast` is above `atMost`',
     }),
@@ -58,7 +61,12 @@ export const Benefit = z
     round: z.optional(Rounding),
     cap: z.optional(Fen.check(z.describe('But never more than this many fen a meal.'))),
   })
-  .check(exactlyOne(['amount', 'percent', 'downTo']))
+  .check(
+    exactlyOne(['amount', 'percent', 'downTo']),
+    z.refine(({ round, of, percent }) => (round ?? of) === undefined || percent !== undefined, {
+      error: '`round` and `of` belong to `percent`',
+    }),
+  )
   .register(z.globalRegistry, {
     id: 'Benefit',
     description: 'What a subsidy takes off: one of amount, percent, downTo.',

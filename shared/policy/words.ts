@@ -38,13 +38,13 @@ export const EATING_WORDS: Readonly<Record<EatingMode, Words>> = {
   delivery: { zh: '送餐', en: 'delivery' },
 };
 
-const ITEM_WORDS: Readonly<Record<string, Words>> = {
-  breakfast: { zh: '早餐', en: 'breakfast' },
-  lunch: { zh: '午餐', en: 'lunch' },
-  dinner: { zh: '晚餐', en: 'dinner' },
-};
+const ITEM_WORDS: ReadonlyMap<string, Words> = new Map([
+  ['breakfast', { zh: '早餐', en: 'breakfast' }],
+  ['lunch', { zh: '午餐', en: 'lunch' }],
+  ['dinner', { zh: '晚餐', en: 'dinner' }],
+]);
 /** The name of an item; one that Anxin has no word for is called by its id. */
-export const itemWords = (item: string): Words => ITEM_WORDS[item] ?? { zh: item, en: item };
+export const itemWords = (item: string): Words => ITEM_WORDS.get(item) ?? { zh: item, en: item };
 
 export const PERIOD_WORDS = {
   meal: { zh: '本餐', each: '每餐', en: 'in this meal', per: 'a meal' },
@@ -53,6 +53,13 @@ export const PERIOD_WORDS = {
   month: { zh: '当月', each: '每月', en: 'in that month', per: 'a month' },
   year: { zh: '当年', each: '每年', en: 'in that year', per: 'a year' },
 } as const;
+
+/** Which meals are counted: nothing for all, `午餐` and ` of lunch` for some. */
+export function ofItems(items: readonly string[] | undefined): Words {
+  if (items === undefined) return { zh: '', en: '' };
+  const { zh, en } = listWords(items.map(itemWords));
+  return { zh, en: ` of ${en}` };
+}
 
 const WEEKDAYS_ZH = ['一', '二', '三', '四', '五', '六', '日'];
 const WEEKDAYS_EN = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];

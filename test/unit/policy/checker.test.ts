@@ -9,7 +9,7 @@ type Json = Record<string, unknown>;
 function told(over: Json, meals: Json = {}): string[] {
   const { meals: own, ...rest } = aPolicy();
   const document = { ...rest, meals: { ...own, ...meals }, ...over };
-  return checkDocument(JSON.stringify(document)).mistakes.map(mistakeText);
+  return checkDocument(JSON.stringify(document)).mistakes.map((mistake) => mistakeText(mistake));
 }
 const tiers = (...list: Json[]): Json => ({ tiers: list });
 const when = (condition: unknown): Json => tiers(aTier('one', { when: condition as never }));
@@ -181,6 +181,11 @@ describe('a condition', () => {
       'meals.tiers[0].when.area: area "620102" lies outside the policy’s area "1398"; nobody there comes under this policy: name an area that begins with 1398',
     ],
     [
+      'a fifth grade of disability',
+      { tag: { is: 'disabled', grade: { max: 5 } } },
+      'meals.tiers[0].when.tag.grade: grade {"max":5}; disability has the grades 1 (the gravest) to 4',
+    ],
+    [
       'a grade of what has none',
       { tag: { is: 'low-income', grade: { max: 2 } } },
       'meals.tiers[0].when.tag.grade: a grade for "low-income"; only "disabled" and "preferential-treatment" have grades',
@@ -238,6 +243,11 @@ describe('what is paid, and by whom', () => {
       'two payments in one',
       pays({ fixed: 100, percent: 10 }),
       'give exactly one of `fixed`, `percent`, `less`, `full`',
+    ],
+    [
+      'a rounding of what needs none',
+      pays({ fixed: 100, round: { to: 10, mode: 'up' } }),
+      '`round` belongs to `percent`',
     ],
     ['no payment', pays({ round: { to: 10, mode: 'up' } }), 'give exactly one of `fixed`, `percent`, `less`, `full`'],
     ['bounds the wrong way round', pays({ full: true, atLeast: 500, atMost: 100 }), '`atLeast` is above `atMost`'],
@@ -334,6 +344,11 @@ describe('limits, groups, prices and delivery', () => {
     ['meals per meal', limit({ per: 'meal', meals: 1 }), 'a limit per meal is a `subsidy`'],
     ['`notEnough` of meals', limit({ meals: 1, notEnough: 'part' }), '`notEnough` belongs to `subsidy`'],
     ['`covers` of a subsidy', limit({ subsidy: 1, covers: ['tiers'] }), '`covers` belongs to `meals`'],
+    [
+      'a limit on an item without a price',
+      limit({ meals: 1, items: ['diner'] }),
+      'meals.limits[0].items[0]: no item is called "diner"',
+    ],
     [
       'a limit that covers nothing known',
       limit({ meals: 1, covers: ['tier'] }),
@@ -577,11 +592,11 @@ describe('a file that is no JSON', () => {
   ])('is told by line and column: %s', (_, text, words) => {
     const { mistakes } = checkDocument(text);
     expect(mistakes).toHaveLength(1);
-    expect(mistakes.map(mistakeText)[0]).toContain(words);
+    expect(mistakes.map((mistake) => mistakeText(mistake))[0]).toContain(words);
   });
 
   it('is refused as a document too when it is JSON of another kind', () => {
-    expect(checkDocument('[]').mistakes.map(mistakeText)).toEqual([
+    expect(checkDocument('[]').mistakes.map((mistake) => mistakeText(mistake))).toEqual([
       'the document: found []; it must be an object in { }',
     ]);
   });
@@ -591,7 +606,7 @@ describe('documents side by side', () => {
   const texts = (...list: Json[]) =>
     checkDocuments(
       list.map((over, index) => ({ file: `${index}.json`, text: JSON.stringify({ ...aPolicy(), ...over }) })),
-    ).map(({ mistakes }) => mistakes.map(mistakeText));
+    ).map(({ mistakes }) => mistakes.map((mistake) => mistakeText(mistake)));
 
   it('may follow one another, the later taking over', () => {
     expect(texts({}, { version: '2', ...from('2027-01-01') })).toEqual([[], []]);

@@ -134,6 +134,16 @@ describe('quote', () => {
       ['--elder', '{age: 82}', '--on', '2026-12-01'],
       '--elder is no JSON: a field’s name in double quotes must stand here',
     ],
+    [
+      'an elder that is no object',
+      ['--elder', 'null', '--on', '2026-12-01'],
+      '--elder as a whole: found null; it must be an object in { }',
+    ],
+    [
+      'a fifth grade of disability',
+      ['--elder', '{"age": 82, "tags": ["disabled:5"]}', '--on', '2026-12-01'],
+      '--elder tags[0]: found "disabled:5"',
+    ],
     ['no elder', ['--on', '2026-12-01'], 'quote needs --elder'],
     ['no day', ['--elder', '{"age": 82}'], 'quote needs --on'],
     [

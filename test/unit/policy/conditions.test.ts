@@ -156,6 +156,9 @@ describe('a condition on the meal', () => {
     expect(holds(first, { age: 70 }, { usage: { month: { count: 21, subsidy: 0 } } })).toBe(true);
     expect(holds(first, { age: 70 }, { usage: { month: { count: 22, subsidy: 0 } } })).toBe(false);
     expect(holds({ used: { per: 'week', min: 1 } }, { age: 70 })).toBe(false);
+    const usage = { month: { count: 5, subsidy: 0 }, items: { lunch: { month: { count: 3, subsidy: 0 } } } };
+    expect(holds({ used: { per: 'month', max: 3, items: ['lunch'] } }, { age: 70 }, { usage })).toBe(true);
+    expect(holds({ used: { per: 'month', max: 3 } }, { age: 70 }, { usage })).toBe(false);
   });
 });
 

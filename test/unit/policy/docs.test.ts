@@ -15,7 +15,7 @@ const [worked, ...recipes] = blocks;
 describe('docs/policies.md', () => {
   it('has a worked example that is right, and every example of which comes out as it says', () => {
     const { mistakes, remarks, policy } = checkDocument(JSON.stringify(worked));
-    expect(mistakes.map(mistakeText)).toEqual([]);
+    expect(mistakes.map((mistake) => mistakeText(mistake))).toEqual([]);
     expect(remarks).toEqual([]);
     expect(PAGE).toContain(`ok, hebin 2027-01, ${policy?.examples.length} examples`);
   });
@@ -30,7 +30,7 @@ describe('docs/policies.md', () => {
     expect(recipes.length).toBeGreaterThan(5);
     for (const recipe of recipes) {
       const document = { ...worked, ...recipe, meals: { ...worked?.meals, ...recipe.meals } };
-      const mistakes = checkDocument(JSON.stringify(document)).mistakes.map(mistakeText);
+      const mistakes = checkDocument(JSON.stringify(document)).mistakes.map((mistake) => mistakeText(mistake));
       // Other rules give other prices: only the examples of the worked example may fail.
       expect(mistakes.filter((text) => !text.startsWith('examples['))).toEqual([]);
       expect(compilePolicy(Policy.parse(document)).meals?.prices.size).toBe(2);

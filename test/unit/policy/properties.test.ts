@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Quote } from '../../../shared/contracts/quote.ts';
-import { type Condition, listOf } from '../../../shared/policy/condition.ts';
+import type { Condition } from '../../../shared/policy/condition.ts';
 import { compilePolicy, quote } from '../../../shared/policy/engine.ts';
 import { ABILITY_LEVELS, type ElderFacts, type QuoteRequest, TAGS } from '../../../shared/policy/facts.ts';
 import type { Meals } from '../../../shared/policy/meals.ts';
+import { listOf } from '../../../shared/policy/one-or-more.ts';
 import { Policy } from '../../../shared/policy/policy.ts';
 import { ageOn, weekdayOf } from '../../../shared/values/dates.ts';
 import { elders, policies, requests } from './random-policy.ts';

@@ -186,6 +186,28 @@ describe('a limit on meals', () => {
     });
   });
 
+  it('counts the meals of some items alone, and is for them alone', () => {
+    const prices = ['lunch', 'dinner'].map((item) => ({ id: item, item, price: 1200, source: 'x' }));
+    const lunches = withGroups([], {
+      prices,
+      limits: [aRule('lunches', { per: 'month' as const, meals: 22, items: ['lunch'] })],
+    });
+    const had = (lunch: number, dinner: number) => ({
+      month: { count: lunch + dinner, subsidy: 0 },
+      items: { lunch: { month: { count: lunch, subsidy: 0 } }, dinner: { month: { count: dinner, subsidy: 0 } } },
+    });
+    expect(quoteFor(lunches, elder, { usage: had(21, 9) }).shares.person).toBe(600);
+    expect(quoteFor(lunches, elder, { usage: had(22, 0) }).shares.person).toBe(1200);
+    expect(quoteFor(lunches, elder, { item: 'dinner', usage: had(22, 0) }).shares.person).toBe(600);
+    expect(reasonOf(quoteFor(lunches, elder, { usage: had(21, 9) }), 'lunches').text).toEqual({
+      zh: '当月午餐此前已补贴21次，每月限22次：未达上限',
+      en: '21 subsidised meals of lunch before in that month, at most 22 a month: within the limit',
+    });
+    // A caller that does not tell items apart is held to all meals together.
+    expect(quoteFor(lunches, elder, { usage: { month: { count: 22, subsidy: 0 } } }).shares.person).toBe(1200);
+    expect(usageNeeds(compilePolicy(lunches))).toEqual(['month', 'items']);
+  });
+
   it('counts per week, month and year too, and tells which of them it needs', () => {
     for (const per of ['week', 'month', 'year'] as const) {
       const limited = withGroups([], { limits: [aRule('limit', { per, meals: 22 })] });
