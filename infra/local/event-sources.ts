@@ -69,18 +69,6 @@ export function startEventSources(plant: Plant): () => Promise<void> {
   };
 }
 
-/** Marks everything that the streams hold now as delivered: what a town load wrote is the past, and no event follows from it. */
-export async function skipStreams(plant: Plant): Promise<void> {
-  const streams = new Streams(plant.database);
-  for (const resource of plant.templates.ofType('AWS::Lambda::EventSourceMapping')) {
-    const arn = asText(plant.templates.resolved(resource).EventSourceArn);
-    const table = tableOf(plant, arn);
-    const end = table?.streamArn && (await streams.end(table.streamArn));
-    if (end) plant.checkpoints.set(resource.key, end);
-  }
-  plant.checkpoints.flush();
-}
-
 function hostOf({ functions, log }: Plant, resource: Resource, arn: string): FunctionHost | undefined {
   const name = arn.split(':').at(-1) ?? '';
   const host = functions.get(arn) ?? [...functions].find(([each]) => each.endsWith(`:${name}`))?.[1];

@@ -6,7 +6,7 @@ import { clientConfig } from './clients.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { startDatabase } from './engine-dynamodb.ts';
 import { createMessaging, startMessaging } from './engine-messaging.ts';
-import { type Plant, skipStreams, startEventSources } from './event-sources.ts';
+import { type Plant, startEventSources } from './event-sources.ts';
 import { FaultProxies, parseFaults } from './faults.ts';
 import type { FunctionHost } from './function-host.ts';
 import { environmentOf, functionArn, functionResources, type LocalEnvironment, startFunctions } from './functions.ts';
@@ -22,7 +22,7 @@ import { sessionKey } from './session-key.ts';
 import { smsStandIn } from './stand-ins/sms.ts';
 import { wechatStandIn } from './stand-ins/wechat.ts';
 import { synthesize } from './synthesize.ts';
-import { createTables, sweepExpired } from './tables.ts';
+import { createTables, openStreams, sweepExpired } from './tables.ts';
 import { Templates } from './template.ts';
 import { createWeb } from './web.ts';
 
@@ -48,7 +48,7 @@ export interface LocalCloudOptions {
   /** Reloads functions when their sources change. */
   watch?: boolean;
   city?: string;
-  /** Writes the first data and answers the people to sign in as. Called when the data folder has none. */
+  /** Writes the first data and answers the people to sign in as. Called when the data folder has none. It is the past: no event follows from it. */
   load?: (target: LoadTarget) => Promise<readonly DemoPerson[]>;
   /** The CDK app, and files of it outside the project's usual folders. */
   app?: string;
@@ -80,8 +80,12 @@ export interface LocalCloud {
 /** Runs the synthesized template on this machine. Throws, with nothing left running, where it cannot. */
 export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
   const undo: (() => unknown)[] = [];
-  const stop = async (): Promise<void> => {
-    for (const step of undo.splice(0).reverse()) await step();
+  let stopping = Promise.resolve();
+  const stop = (): Promise<void> => {
+    stopping = stopping.then(async () => {
+      for (let step = undo.pop(); step; step = undo.pop()) await step();
+    });
+    return stopping;
   };
   // Ended while it still starts: what runs already is ended at once, and the next step of starting fails.
   options.signal?.addEventListener('abort', () => void stop(), { once: true });
@@ -135,7 +139,7 @@ async function start(
   for (const words of cannotRun) log.loud(words);
   const client = new DynamoDBClient(clientConfig(db.endpoint));
   undo.push(() => client.destroy());
-  const [tables] = await Promise.all([createTables(client, templates), createMessaging(queueing, templates, queues)]);
+  await Promise.all([createTables(client, templates), createMessaging(queueing, templates, queues)]);
 
   const proxies = new FaultProxies(faults, {
     dynamodb: db.endpoint,
@@ -157,6 +161,13 @@ async function start(
     string
   >;
 
+  if (options.load && demoPeople(data) === undefined) {
+    people.push(...(await options.load({ endpoint: db.endpoint, tables: tablesOf(environment), log })));
+    keepDemoPeople(data, people);
+  } else if (options.city)
+    log.loud(`--city counts with new data only: ${data} has its town already (--fresh starts over)`);
+  const tables = await openStreams(client, templates);
+
   const checkpoints = new Checkpoints(data);
   undo.push(() => checkpoints.flush());
   const repeats = (): number => proxies.faults.repeat;
@@ -171,12 +182,6 @@ async function start(
     repeats,
     log,
   };
-  if (options.load && demoPeople(data) === undefined) {
-    people.push(...(await options.load({ endpoint: db.endpoint, tables: tablesOf(environment), log })));
-    await skipStreams(plant);
-    keepDemoPeople(data, people);
-  } else if (options.city)
-    log.loud(`--city counts with new data only: ${data} has its town already (--fresh starts over)`);
   // One that does not come up has said so loudly; the rest runs.
   await Promise.all([...functions.values()].map((host) => host.ready.catch(() => {})));
   undo.push(startEventSources(plant));

@@ -33,6 +33,7 @@ export function parseSchedule(expression: string): { everyMs: number } | { patte
 export function runSchedule(schedule: Schedule, checkpoints: Checkpoints, log: Log): { stop(): void } {
   const timing = parseSchedule(schedule.expression);
   const key = `schedule ${schedule.key}`;
+  let isOver = false;
   const run = async (): Promise<void> => {
     const time = new Date().toISOString();
     const own = {
@@ -50,6 +51,7 @@ export function runSchedule(schedule: Schedule, checkpoints: Checkpoints, log: L
       await schedule.host.invoke(schedule.input === undefined ? own : JSON.parse(asText(schedule.input)));
       checkpoints.set(key, time);
     } catch (error) {
+      if (isOver) return;
       log.loud(`${schedule.key}: the scheduled run failed: ${error instanceof Error ? error.message : error}`);
     }
   };
@@ -61,6 +63,7 @@ export function runSchedule(schedule: Schedule, checkpoints: Checkpoints, log: L
   if (last < due) void run();
   return {
     stop() {
+      isOver = true;
       job?.stop();
       clearInterval(timer);
     },

@@ -8,7 +8,6 @@ export interface StreamRecord {
 
 interface Shard {
   ShardId: string;
-  SequenceNumberRange?: { EndingSequenceNumber?: string };
 }
 
 const AUTHORIZATION = `AWS4-HMAC-SHA256 Credential=${CREDENTIALS.accessKeyId}/20260101/${REGION}/dynamodb/aws4_request, SignedHeaders=host, Signature=0`;
@@ -37,7 +36,7 @@ export class Streams {
     return JSON.parse(text) as T;
   }
 
-  /** The engines keep one open shard for ever; its "ending sequence number" is that of the newest record. */
+  /** The engines keep one open shard for ever; its "ending sequence number" does not mean that it is closed. */
   async #shard(StreamArn: string): Promise<Shard | undefined> {
     const answer = await this.#call<{ StreamDescription: { Shards?: Shard[] } }>('DescribeStream', { StreamArn });
     return answer.StreamDescription.Shards?.at(-1);
@@ -61,10 +60,5 @@ export class Streams {
       Limit: 1000,
     });
     return { records: answer.Records ?? [], next: answer.NextShardIterator };
-  }
-
-  /** The sequence number of the newest record: what lies before it can be left undelivered. */
-  async end(StreamArn: string): Promise<string | undefined> {
-    return (await this.#shard(StreamArn))?.SequenceNumberRange?.EndingSequenceNumber;
   }
 }

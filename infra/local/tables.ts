@@ -8,7 +8,9 @@ import {
   ResourceNotFoundException,
   ScanCommand,
   type ScanCommandOutput,
+  type StreamViewType,
   type TableDescription,
+  UpdateTableCommand,
 } from '@aws-sdk/client-dynamodb';
 import { asArray, asObject, asText, type Json, type JsonObject } from './json.ts';
 import { physicalName } from './resource-types.ts';
@@ -23,20 +25,37 @@ export interface LocalTable {
   keys: string[];
 }
 
-/** Creates the template's tables where they are missing. One that exists in another shape is refused: its data would not fit. */
-export async function createTables(db: DynamoDBClient, templates: Templates): Promise<LocalTable[]> {
-  return Promise.all(
+/**
+ * Creates the template's tables where they are missing, with their streams still closed. One that exists with other keys is
+ * refused: its data would not fit.
+ */
+export async function createTables(db: DynamoDBClient, templates: Templates): Promise<void> {
+  await Promise.all(
     templates.ofType('AWS::DynamoDB::Table').map(async (resource) => {
       const properties = templates.resolved(resource);
       const name = physicalName(resource);
       const existing = await describe(db, name);
       if (existing) refuseOtherShape(name, existing, properties);
       else await db.send(new CreateTableCommand(creation(name, properties)));
-      const made = existing ?? (await describe(db, name));
+    }),
+  );
+}
+
+/** Opens the streams that the template asks for, where they are not open already: no event follows from what was written before. */
+export function openStreams(db: DynamoDBClient, templates: Templates): Promise<LocalTable[]> {
+  return Promise.all(
+    templates.ofType('AWS::DynamoDB::Table').map(async (resource) => {
+      const properties = templates.resolved(resource);
+      const TableName = physicalName(resource);
+      const view = asObject(properties.StreamSpecification).StreamViewType as StreamViewType | undefined;
+      if (view && (await describe(db, TableName))?.StreamSpecification?.StreamEnabled !== true) {
+        const StreamSpecification = { StreamEnabled: true, StreamViewType: view };
+        await db.send(new UpdateTableCommand({ TableName, StreamSpecification }));
+      }
       const ttl = asObject(properties.TimeToLiveSpecification);
       return {
-        name,
-        streamArn: made?.LatestStreamArn,
+        name: TableName,
+        streamArn: (await describe(db, TableName))?.LatestStreamArn,
         ttl: ttl.Enabled === true ? asText(ttl.AttributeName) : undefined,
         keys: asArray(properties.KeySchema).map((key) => asText(asObject(key).AttributeName)),
       };
@@ -54,10 +73,9 @@ async function describe(db: DynamoDBClient, TableName: string): Promise<TableDes
 }
 
 function creation(TableName: string, properties: JsonObject): CreateTableCommandInput {
-  const stream = asObject(properties.StreamSpecification);
   const indexes = (list: Json): Json =>
     asArray(list).map((index) => ({ ...asObject(index), ProvisionedThroughput: undefined }));
-  // The template's property names are those of the API; only the stream and the billing are said otherwise.
+  // The template's property names are those of the API; the stream is opened afterwards.
   return {
     TableName,
     BillingMode: 'PAY_PER_REQUEST',
@@ -67,9 +85,6 @@ function creation(TableName: string, properties: JsonObject): CreateTableCommand
       ? { GlobalSecondaryIndexes: indexes(properties.GlobalSecondaryIndexes) }
       : {}),
     ...(properties.LocalSecondaryIndexes ? { LocalSecondaryIndexes: properties.LocalSecondaryIndexes } : {}),
-    ...(stream.StreamViewType
-      ? { StreamSpecification: { StreamEnabled: true, StreamViewType: asText(stream.StreamViewType) } }
-      : {}),
   } as unknown as CreateTableCommandInput;
 }
 
