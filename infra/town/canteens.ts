@@ -4,7 +4,6 @@ import type { SittingName, SlotPlan } from '../../shared/contracts/canteens.ts';
 import { addDays, type IsoDate, instantInChina, toInstant, weekdayOf } from '../../shared/values/dates.ts';
 import type { City } from './cities.ts';
 import { menuOf } from './menus.ts';
-import { communityName } from './names.ts';
 import { type Random, randomOf } from './random.ts';
 
 /** Days of orders behind, and days of published menus ahead. */
@@ -54,6 +53,8 @@ export interface TownCanteen {
 export interface CanteenSite {
   readonly city: City;
   readonly community: string;
+  /** The community's name. */
+  readonly name: string;
   readonly index: number;
   readonly number: number;
   /** The first of each city serves every day, delivers, and has dinner: the demo people eat there. */
@@ -62,7 +63,7 @@ export interface CanteenSite {
 
 export function makeCanteen(
   random: Random,
-  { city, community, index, number, isDemo }: CanteenSite,
+  { city, community, name, index, number, isDemo }: CanteenSite,
   offered: ReadonlySet<string>,
   road: string,
   today: IsoDate,
@@ -85,7 +86,7 @@ export function makeCanteen(
   const [breakfast, dinner] = [serves('breakfast', 0.15), serves('dinner', 0.35)];
   const record: CanteenRecord = {
     canteenId: `${city.slug}-${String(index + 1).padStart(3, '0')}`,
-    name: `${communityName(index)}老年餐桌`,
+    name: `${name}老年餐桌`,
     area: community,
     address: `${road}${random.between(2, 200)}号`,
     // No city has this area code, so nobody is called by mistake.

@@ -55,27 +55,26 @@ export function chooseCities(all: readonly City[], name?: string): City[] {
   throw new Error(`no policy document for the city "${name}": there are ${known}`);
 }
 
-/** A level of area: its digits, and how many of them a town uses before it goes on to the next of the level above. */
+/** The levels of area below a city: where each one's digits begin and end, and how many of it a town uses before the next above. */
 const LEVELS = [
-  { end: 6, most: 99 },
-  { end: 9, most: 12 },
-  { end: 12, most: 8 },
+  { start: 4, end: 6, most: 99 },
+  { start: 6, end: 9, most: 12 },
+  { start: 9, end: 12, most: 8 },
 ] as const;
 
-/** The 12-digit code of a city's n-th community: 8 communities to a street, 12 streets to a district. */
+/**
+ * The 12-digit code of a city's n-th community, from 0: 8 communities to a street, 12 streets to a district. The highest level
+ * that the city's own code leaves open takes as many as its digits can say. Throws where that is not enough.
+ */
 export function communityCode({ area, firstCommunity }: Pick<City, 'area' | 'firstCommunity'>, n: number): string {
-  const first =
-    firstCommunity ??
-    LEVELS.reduce((code, { end }) => (code.length >= end ? code : `${code.padEnd(end - 1, '0')}1`), area);
+  const open = LEVELS.filter(({ start }) => area.length <= start);
+  let code = firstCommunity ?? open.reduce((prefix, { end }) => `${prefix.padEnd(end - 1, '0')}1`, area);
   let carry = n;
-  let code = first;
-  for (const { end, most } of [...LEVELS].reverse()) {
-    if (carry === 0) break;
-    const start = end === 6 ? 4 : end - 3;
-    if (area.length > start) break;
-    const number = Number(code.slice(start, end)) - 1 + carry;
-    carry = Math.floor(number / most);
-    code = `${code.slice(0, start)}${String((number % most) + 1).padStart(end - start, '0')}${code.slice(end)}`;
+  for (const { start, end, most } of [...open].reverse()) {
+    const limit = start === area.length ? 10 ** (end - start) - 1 : most;
+    const index = Number(code.slice(start, end)) - 1 + carry;
+    carry = Math.floor(index / limit);
+    code = `${code.slice(0, start)}${String((index % limit) + 1).padStart(end - start, '0')}${code.slice(end)}`;
   }
   if (carry > 0) throw new RangeError(`area ${area} has no room for ${n + 1} communities`);
   return code;

@@ -6,6 +6,7 @@ import type { Person } from '../../shared/contracts/people.ts';
 import { districtOf } from '../../shared/values/areas.ts';
 import { addDays, instantInChina } from '../../shared/values/dates.ts';
 import type { City } from './cities.ts';
+import { namesIn, type TownPerson } from './demo-cast.ts';
 import type { Community } from './community.ts';
 import { type Diner, standingOf } from './diners.ts';
 import { bindingOf, birthDateFor, type Household, revOf } from './households.ts';
@@ -14,25 +15,6 @@ import { demoPhoneOf, idNumberOf } from './person-numbers.ts';
 import { randomOf } from './random.ts';
 import { type DatedTag, tagWith } from './tags.ts';
 import type { TownItem } from './town-item.ts';
-
-/** Somebody to sign in as: by `wechatCode` at the stand-in for WeChat, or by `phone` and the one-time code that is sent to it. */
-export interface TownPerson {
-  readonly personId: string;
-  readonly city: string;
-  readonly name: string;
-  readonly role: Person['role'];
-  /** In words: whom or what they belong to. */
-  readonly boundTo: string;
-  readonly wechatCode: string;
-  readonly openid: string;
-  readonly phone: string;
-  readonly area?: string;
-  readonly canteenId?: string;
-  /** The elders whom they may order for. */
-  readonly elderIds: readonly string[];
-  /** What the community handed to somebody who is not bound yet. */
-  readonly bindingCode?: string;
-}
 
 /** How many elders the demo people bring with them. */
 export const DEMO_ELDERS = 5;
@@ -70,10 +52,15 @@ const personOf = (place: CityPlace, key: keyof typeof PERSON, name: string, more
 /** The three members of staff to sign in as: of the community, its canteen, and the district. */
 export function demoStaff(place: CityPlace) {
   const { code, canteen } = place;
+  const names = namesIn(place);
   return {
-    community: personOf(place, 'community', '陈晓梅', { role: 'community-staff', area: code }),
-    canteen: personOf(place, 'canteen', '马志刚', { role: 'canteen-staff', area: code, canteenId: canteen.canteenId }),
-    district: personOf(place, 'district', '刘建平', { role: 'district-staff', area: districtOf(code) }),
+    community: personOf(place, 'community', names.community, { role: 'community-staff', area: code }),
+    canteen: personOf(place, 'canteen', names.canteen, {
+      role: 'canteen-staff',
+      area: code,
+      canteenId: canteen.canteenId,
+    }),
+    district: personOf(place, 'district', names.district, { role: 'district-staff', area: districtOf(code) }),
   };
 }
 
@@ -94,6 +81,8 @@ export function demoOf(place: CityPlace, community: Community) {
   const { city, cityNumber, code } = place;
   const { today } = community;
   const random = randomOf('demo', city.id);
+  const names = namesIn(place);
+  const halal: ElderRecord['diets'] = city.kitchen === 'lanzhou' ? ['halal'] : [];
   const elder = (key: keyof typeof ELDER, facts: ElderFacts): ElderRecord => {
     const { age, family = [], tags = [], diets = [], allergens = [], ability = null, ...rest } = facts;
     const birthDate = birthDateFor(age, 190, today);
@@ -116,11 +105,11 @@ export function demoOf(place: CityPlace, community: Community) {
     return { ...draft, rev: revOf(draft) };
   };
 
-  const daughter = personOf(place, 'daughter', '王芳', {});
-  const son = personOf(place, 'son', '张伟', {});
-  const newcomer = personOf(place, 'newcomer', '赵静', {});
+  const daughter = personOf(place, 'daughter', names.daughter, {});
+  const son = personOf(place, 'son', names.son, {});
+  const newcomer = personOf(place, 'newcomer', names.newcomer, {});
   const father = elder('father', {
-    name: '王建国',
+    name: names.father,
     sex: 'male',
     age: 82,
     address: '槐荫路20号槐树里小区3号楼2单元501室',
@@ -132,12 +121,12 @@ export function demoOf(place: CityPlace, community: Community) {
   const parents = '槐荫路28号幸福里小区7号楼1单元102室';
   const assessedOn = addDays(today, -120);
   const mother = elder('mother', {
-    name: '李秀兰',
+    name: names.mother,
     sex: 'female',
     age: 77,
     address: parents,
     family: [son],
-    diets: ['soft'],
+    diets: ['soft', ...halal],
     tags: [tagWith(random, 'disabled', today, 1), tagWith(random, 'in-hardship', today)],
     ability: {
       level: 'severe',
@@ -146,22 +135,23 @@ export function demoOf(place: CityPlace, community: Community) {
     },
   });
   const veteran = elder('veteran', {
-    name: '张德明',
+    name: names.veteran,
     sex: 'male',
     age: 79,
     address: parents,
     family: [son],
+    diets: halal,
     tags: [tagWith(random, 'preferential-treatment', today, 7)],
   });
   const herself = elder('herself', {
-    name: '孙桂英',
+    name: names.herself,
     sex: 'female',
     age: 71,
     address: '建设路36号光明新村12号楼3单元301室',
     tags: [tagWith(random, 'living-alone', today), tagWith(random, 'lost-only-child', today)],
   });
   const unbound = elder('unbound', {
-    name: '赵玉梅',
+    name: names.unbound,
     sex: 'female',
     age: 86,
     address: '建设路44号光明新村5号楼1单元202室',
@@ -253,13 +243,19 @@ export function demoOf(place: CityPlace, community: Community) {
       ...(code !== undefined && { bindingCode: code }),
     });
     return [
-      of('daughter', daughter, '父亲 father 王建国 (82)', [father]),
-      of('son', son, '父亲 father 张德明 (79), 母亲 mother 李秀兰 (77)', [veteran, mother]),
-      of('elder', account, '本人 herself 孙桂英 (71)', [herself]),
+      of('daughter', daughter, `父亲 father ${father.name} (82)`, [father]),
+      of('son', son, `父亲 father ${veteran.name} (79), 母亲 mother ${mother.name} (77)`, [veteran, mother]),
+      of('elder', account, `本人 herself ${herself.name} (71)`, [herself]),
       of('community', staff.community, `${place.communityName} ${code}`),
       of('canteen', staff.canteen, `${canteen} ${place.canteen.canteenId}`),
       of('district', staff.district, `区 district ${districtOf(code)}`),
-      of('newcomer', newcomer, `尚未绑定 nobody yet; binding code ${bindingCode(city)} 赵玉梅`, [], bindingCode(city)),
+      of(
+        'newcomer',
+        newcomer,
+        `尚未绑定 nobody yet; binding code ${bindingCode(city)} for ${unbound.name}`,
+        [],
+        bindingCode(city),
+      ),
     ];
   }
 }

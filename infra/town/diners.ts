@@ -24,7 +24,7 @@ export interface Diner {
 }
 
 /** Of the elders of a community, this share eats at its canteen on a day, if it can cook for so many. */
-const DAILY_SHARE = 0.15;
+const DAILY_SHARE = 0.11;
 /** A canteen is full at some hours, not all day. */
 const USUAL_FILL = 0.72;
 const MEAN_APPETITE = 0.56;

@@ -56,6 +56,7 @@ function townOf(values: Values): Town {
 
 async function write(town: Town, values: Values): Promise<Record<string, number>> {
   const { endpoint, out, 'elders-table': elders, 'meals-table': meals, 'sessions-table': sessions } = values;
+  if (endpoint !== undefined && out !== undefined) throw new Error('name --out or --endpoint, not both');
   const progress = showProgress();
   try {
     if (endpoint !== undefined) {

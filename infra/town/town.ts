@@ -10,7 +10,8 @@ import { compilePolicies } from '../policies/compile.ts';
 import { makeCanteen } from './canteens.ts';
 import { type City, chooseCities, citiesOf, communityCode } from './cities.ts';
 import type { Community } from './community.ts';
-import { DEMO_ELDERS, type Demo, demoOf, demoStaff, type TownPerson } from './demo-people.ts';
+import { DEMO_ELDERS, type Demo, demoOf, demoStaff } from './demo-people.ts';
+import type { TownPerson } from './demo-cast.ts';
 import { dinersOf } from './diners.ts';
 import { householdItems, householdsOf } from './households.ts';
 import { mealItems } from './month-of-orders.ts';
@@ -127,6 +128,9 @@ function refuseImpossible({ elders, canteens, seed }: TownPlan, cities: number):
   whole('seed', seed, 0, Number.MAX_SAFE_INTEGER);
 }
 
+/** The cities' communities begin at different names. */
+const NAMES_APART = 11;
+
 interface Site {
   readonly city: City;
   readonly cityNumber: number;
@@ -141,11 +145,12 @@ function communityOf(plan: TownPlan, policies: readonly CompiledPolicy[], site: 
   const { city, cityNumber, n, number, elders, firstSerial } = site;
   const code = communityCode(city, n);
   const isDemo = n === 0;
+  const name = communityName(n + (cityNumber - 1) * NAMES_APART);
   const random = randomOf(seed, 'canteen', code);
   const [road = ''] = placesOf(randomOf(seed, 'places', code)).roads;
   const offered = offeredIn(policies, code, today);
-  const canteen = makeCanteen(random, { city, community: code, index: n, number, isDemo }, offered, road, today);
-  const place = { city, cityNumber, communityName: communityName(n), code, canteen: canteen.record };
+  const canteen = makeCanteen(random, { city, community: code, name, index: n, number, isDemo }, offered, road, today);
+  const place = { city, cityNumber, communityName: name, code, canteen: canteen.record };
   const hired = [0, 1].map((index) => {
     const sex = random.chance(0.7) ? 'female' : 'male';
     return newPerson({
@@ -162,7 +167,7 @@ function communityOf(plan: TownPlan, policies: readonly CompiledPolicy[], site: 
     seed,
     city,
     code,
-    name: communityName(n),
+    name,
     number,
     isDemo,
     elders,
