@@ -6,7 +6,7 @@ import { mistakeText } from './mistake.ts';
 import { uncountedPeriods } from './remarks.ts';
 
 /** Where the policies are kept, from the project's root. */
-export const POLICIES_DIRECTORY = 'shared/policies';
+const POLICIES_DIRECTORY = 'shared/policies';
 
 /**
  * Reads and checks every document of a directory, for the functions to carry: without examples, ordered by area and first

@@ -14,7 +14,7 @@ export interface Names {
 }
 
 const EVERYBODY = finding(true, '人人适用', 'it is for everybody');
-export const forEverybody: Test = () => EVERYBODY;
+const forEverybody: Test = () => EVERYBODY;
 
 /** All must hold: the words are those of all, or of the first that does not hold. */
 function all(tests: readonly Test[]): Test {

@@ -9,7 +9,7 @@ import type { CareClass, DeployedPolicy } from './policy.ts';
 import { type Reasons, reasonsOf } from './reasons.ts';
 
 /** A rule with its condition and its reasons compiled. */
-export interface Compiled<T> {
+interface Compiled<T> {
   readonly rule: T;
   readonly index: number;
   readonly test: Test;
@@ -30,7 +30,7 @@ export interface CompiledGroup {
   readonly bit: number;
   readonly rules: readonly CompiledSubsidy[];
 }
-export type CompiledLimit = Compiled<Limit> & { readonly covers: number };
+type CompiledLimit = Compiled<Limit> & { readonly covers: number };
 export type CompiledDelivery = Paying<DeliveryRule> & { pays(fee: number): number };
 
 export interface CompiledMeals {
@@ -61,7 +61,7 @@ export interface CompiledPolicy {
 /** The bits by which limits and exclusions name what they are about. */
 export const TIERS_BIT = 1;
 export const DELIVERY_BIT = 2;
-export const EVERYTHING = -1;
+const EVERYTHING = -1;
 const groupBit = (index: number): number => 4 << index;
 
 /** Compiles a checked document; throws `RangeError` where one that was not checked refers to what it does not have. */

@@ -48,7 +48,7 @@ export interface Used {
 }
 
 /** What was used, by period; a period that is left out had nothing. */
-export interface UsedByPeriod {
+interface UsedByPeriod {
   day?: Used | undefined;
   week?: Used | undefined;
   month?: Used | undefined;

@@ -30,7 +30,7 @@ export interface GroupResult {
 }
 
 /** A limit's state for one quote. */
-export interface LimitResult {
+interface LimitResult {
   readonly found: Finding;
   /** What counts against it: meals or fen. */
   readonly used: number;

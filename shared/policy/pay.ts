@@ -1,7 +1,7 @@
 import type { Benefit, Payment, Rounding } from './payment.ts';
 
 /** `percent` of `amount` fen, rounded as the document says: to the nearest fen, half up, where it says nothing. */
-export function percentOf(amount: number, percent: number, rounding: Rounding | undefined): number {
+function percentOf(amount: number, percent: number, rounding: Rounding | undefined): number {
   const { to, mode } = rounding ?? { to: 1, mode: 'nearest' };
   // In hundredths of a percent everything is a whole number: no fen is lost to binary fractions.
   const product = amount * Math.round(percent * 100);

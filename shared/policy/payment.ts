@@ -74,7 +74,7 @@ export const Benefit = z
 export type Benefit = z.infer<typeof Benefit>;
 
 /** A party's portion of a subsidy: a fixed amount, a percentage of the subsidy, or a weight in what these leave. */
-export const Portion = z
+const Portion = z
   .strictObject({
     party: Slug.check(z.describe('Id of a party under `parties`.')),
     fixed: z.optional(Fen.check(z.describe('Pays this many fen of the subsidy, first.'))),
@@ -89,7 +89,7 @@ export const Portion = z
     ),
   })
   .check(exactlyOne(['fixed', 'percent', 'weight']));
-export type Portion = z.infer<typeof Portion>;
+type Portion = z.infer<typeof Portion>;
 
 const percentSum = (portions: readonly Portion[]): number =>
   Math.round(portions.reduce((sum, { percent = 0 }) => sum + percent, 0) * 100) / 100;

@@ -2,7 +2,7 @@ import type { Reason } from '../contracts/quote.ts';
 import type { Finding } from './finding.ts';
 import type { Words } from './words.ts';
 
-export type Outcome = Reason['outcome'];
+type Outcome = Reason['outcome'];
 
 /** More reasons than this per rule are forgotten and made anew: no memory grows with the number of elders or prices. */
 const MOST_KEPT = 20_000;
@@ -20,7 +20,7 @@ export interface Reasons {
 }
 
 /** The words of a reason; called only when the reason was not made before. */
-export type ReasonText = (found: Finding, first: number, second: number) => Words;
+type ReasonText = (found: Finding, first: number, second: number) => Words;
 
 const OUTCOMES: readonly Outcome[] = ['applied', 'lost', 'not-met', 'limited'];
 
