@@ -1,0 +1,277 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import vm from 'node:vm';
+import type { FakeApi } from '../../component/support/fake-api.ts';
+import { compileWxml, type Render, textOf, type WxNode, walk } from './wxml.ts';
+
+type Data = Record<string, unknown>;
+type Config = Record<string, unknown> & { data?: Data };
+type Page = Config & { data: Data; route: string };
+interface Answering {
+  success?: (result: object) => void;
+  fail?: (error: { errMsg: string }) => void;
+  complete?: () => void;
+}
+
+/** What `wx.request` can send; WeChat refuses PATCH. */
+const METHODS = ['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'TRACE', 'CONNECT'];
+
+/** Sets `root.cn.[0].v` in the data, as `setData` does. */
+function setPath(data: Data, path: string, value: unknown): void {
+  const keys = path
+    .replace(/\[(\d+)\]/g, '.$1')
+    .split('.')
+    .filter(Boolean);
+  const last = keys.pop() as string;
+  let at = data;
+  for (const key of keys) {
+    at[key] ??= {};
+    at = at[key] as Data;
+  }
+  // Data crosses between two processes as JSON.
+  at[last] = value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+}
+
+/** How the phone is set. */
+export interface Phone {
+  /** Size of text in WeChat's settings, px. */
+  readonly fontSizeSetting?: number;
+  /** What its clock says at the start, as an instant. */
+  readonly now?: string;
+}
+
+/**
+ * Runs the built WeChat bundle as the phone does: a context without code generation, `wx` and WeChat's globals, templates
+ * rendered by WeChat's compiler, taps and input handed to the handlers that the template names.
+ */
+export class WeChat {
+  readonly went: string[] = [];
+  readonly storage = new Map<string, string>();
+  private readonly folder: string;
+  private readonly api: FakeApi;
+  private readonly fontSizeSetting: number;
+  private readonly render: Render;
+  private readonly context: vm.Context;
+  private readonly modules = new Map<string, { exports: unknown }>();
+  private readonly stack: Page[] = [];
+  private app: Config = {};
+  private readonly registrations = new Map<string, Config>();
+  private registered: Config | undefined;
+  private networkListeners: ((state: object) => void)[] = [];
+
+  constructor(folder: string, api: FakeApi, { fontSizeSetting = 16, now = new Date().toISOString() }: Phone = {}) {
+    this.folder = folder;
+    this.api = api;
+    this.fontSizeSetting = fontSizeSetting;
+    this.render = compileWxml(folder);
+    const register = (config: Config) => {
+      this.registered = config;
+    };
+    this.context = vm.createContext(
+      {
+        wx: this.wx(),
+        App: (config: Config) => {
+          this.app = config;
+        },
+        Page: register,
+        Component: register,
+        Behavior: (config: object) => config,
+        getApp: () => this.app,
+        getCurrentPages: () => this.stack,
+        console,
+        setTimeout,
+        clearTimeout,
+        setInterval: (...given: Parameters<typeof setInterval>) => setInterval(...given).unref(),
+        clearInterval,
+      },
+      { codeGeneration: { strings: false, wasm: false } },
+    );
+    // The phone's clock starts at the instant that the test gives, and goes on from there.
+    vm.runInContext(
+      `(function (ahead) {
+        var Real = Date;
+        Date = class extends Real {
+          constructor() { arguments.length ? super(...arguments) : super(Real.now() + ahead); }
+          static now() { return Real.now() + ahead; }
+        };
+      })`,
+      this.context,
+    )(Date.parse(now) - Date.now());
+  }
+
+  /** Starts the app and opens its first page. */
+  async launch(): Promise<void> {
+    this.load('app.js');
+    const options = { path: '', query: {}, scene: 1001 };
+    this.call(this.app, 'onLaunch', options);
+    this.call(this.app, 'onShow', options);
+    const { pages } = JSON.parse(readFileSync(join(this.folder, 'app.json'), 'utf8')) as { pages: string[] };
+    await this.open(`/${pages[0]}`);
+  }
+
+  get page(): Page {
+    const page = this.stack.at(-1);
+    if (page === undefined) throw new Error('no page is open');
+    return page;
+  }
+
+  tree(): WxNode {
+    return this.render(`${this.page.route}.wxml`, this.page.data);
+  }
+
+  text(): string {
+    return textOf(this.tree());
+  }
+
+  /** Waits until the page shows a text. */
+  async sees(text: string): Promise<void> {
+    const until = Date.now() + 5000;
+    while (Date.now() < until) {
+      if (this.text().includes(text)) return;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    throw new Error(`“${text}” is not on ${this.page.route}, which says: ${this.text()}`);
+  }
+
+  /** The element that a screen reader announces with this role and these words. */
+  find(role: string, label: string | RegExp): WxNode {
+    const matches = (said: string) => (typeof label === 'string' ? said === label : label.test(said));
+    const isIt = ({ tag, attr }: WxNode) => attr.ariaRole === role || (role === 'img' && tag === 'wx-image');
+    const all = [...walk(this.tree())].filter(isIt);
+    const said = (node: WxNode) => String(node.attr.ariaLabel ?? textOf(node));
+    const found = all.find((node) => matches(said(node)));
+    if (!found) throw new Error(`no ${role} “${label}” on ${this.page.route}; there are: ${all.map(said).join(' | ')}`);
+    return found;
+  }
+
+  async tap(role: string, label: string | RegExp): Promise<void> {
+    await this.fire(this.find(role, label), 'tap', {});
+  }
+
+  async type(label: string, value: string): Promise<void> {
+    const box = [...walk(this.tree())].find(({ tag, attr }) => tag === 'wx-input' && attr.ariaLabel === label);
+    if (!box) throw new Error(`no box “${label}” on ${this.page.route}`);
+    await this.fire(box, 'input', { value });
+  }
+
+  private async fire(node: WxNode, type: string, detail: object): Promise<void> {
+    const handler = node.attr[`bind${type}`] ?? node.attr[`catch${type}`];
+    if (typeof handler !== 'string') throw new Error(`nothing listens to ${type} on this ${node.tag}`);
+    const target = { id: String(node.attr.id ?? ''), dataset: { sid: node.attr['data-sid'] } };
+    this.call(this.page, handler, { type, detail, target, currentTarget: target, timeStamp: Date.now(), mark: {} });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+
+  private call(owner: Config, name: string, ...given: unknown[]): unknown {
+    const own = owner[name] ?? (owner.methods as Config | undefined)?.[name];
+    return typeof own === 'function' ? own.apply(owner, given) : undefined;
+  }
+
+  private load(file: string): unknown {
+    const known = this.modules.get(file);
+    if (known) return known.exports;
+    const module = { exports: {} as unknown };
+    this.modules.set(file, module);
+    const source = readFileSync(join(this.folder, file), 'utf8');
+    const run = vm.runInContext(`(function (require, module, exports) {${source}\n})`, this.context, {
+      filename: file,
+    });
+    const near = (name: string) => this.load(`${join(dirname(file), name).replace(/\.js$/, '')}.js`);
+    run(near, module, module.exports);
+    return module.exports;
+  }
+
+  /** A page registers itself once; each opening makes an instance of it. */
+  private registration(path: string): Config {
+    const known = this.registrations.get(path);
+    if (known) return known;
+    this.registered = undefined;
+    this.load(`${path}.js`);
+    const config = this.registered as Config | undefined;
+    if (config === undefined) throw new Error(`${path} registered no page`);
+    this.registrations.set(path, config);
+    return config;
+  }
+
+  private async open(url: string): Promise<void> {
+    const [path = '', search = ''] = url.replace(/^\//, '').split('?');
+    const config = this.registration(path);
+    const page: Page = { ...config, data: structuredClone(config.data ?? {}), route: path };
+    page.setData = (change: Data, done?: () => void) => {
+      for (const [key, value] of Object.entries(change)) setPath(page.data, key, value);
+      if (done) setTimeout(done, 0);
+    };
+    page.selectComponent = () => null;
+    this.stack.push(page);
+    // WeChat hands parameters over as they stand in the address.
+    const query = Object.fromEntries(
+      search
+        .split('&')
+        .filter(Boolean)
+        .map((pair) => pair.split('=') as [string, string]),
+    );
+    this.call(page, 'onLoad', query);
+    this.call(page, 'onShow');
+    this.call(page, 'onReady');
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+
+  private close(count: number): void {
+    for (const page of this.stack.splice(Math.max(0, this.stack.length - count))) this.call(page, 'onUnload');
+  }
+
+  private wx(): Data {
+    const done = (options: Answering = {}, result: object = {}) => {
+      options.success?.({ errMsg: 'ok', ...result });
+      options.complete?.();
+    };
+    const go = (how: string, closing: () => number) => (options: Answering & { url: string }) => {
+      this.went.push(`${how} ${options.url}`);
+      this.close(closing());
+      void this.open(options.url).then(() => done(options));
+    };
+    return {
+      request: (options: Answering & { url: string; method?: string; header?: Data; data?: string }) => {
+        const method = options.method ?? 'GET';
+        if (!METHODS.includes(method)) throw new Error(`wx.request cannot send ${method}`);
+        const token = String(options.header?.Authorization ?? '').replace('Bearer ', '') || undefined;
+        this.api.answer(method, options.url.replace('http://localhost:4001', ''), options.data, token).then(
+          (answer) => done(options, { statusCode: answer.status, data: answer.text, header: answer.headers }),
+          () => options.fail?.({ errMsg: 'request:fail' }),
+        );
+        return { abort: () => undefined };
+      },
+      login: (options: Answering) => done(options, { code: 'code-of-wechat' }),
+      getStorageSync: (key: string) => this.storage.get(key) ?? '',
+      setStorageSync: (key: string, value: string) => this.storage.set(key, value),
+      removeStorageSync: (key: string) => this.storage.delete(key),
+      getStorageInfoSync: () => ({ keys: [...this.storage.keys()] }),
+      getAppBaseInfo: () => ({ fontSizeSetting: this.fontSizeSetting, language: 'zh_CN', SDKVersion: '3.9.0' }),
+      getSystemInfoSync: () => ({ platform: 'ios', SDKVersion: '3.9.0', windowWidth: 390, windowHeight: 844 }),
+      getWindowInfo: () => ({ windowWidth: 390, windowHeight: 844, pixelRatio: 3 }),
+      getLaunchOptionsSync: () => ({ path: '', query: {}, scene: 1001 }),
+      getEnterOptionsSync: () => ({ path: '', query: {}, scene: 1001 }),
+      canIUse: () => true,
+      nextTick: (run: () => void) => setTimeout(run, 0),
+      setNavigationBarTitle: (options: Answering) => done(options),
+      getNetworkType: (options: Answering) => done(options, { networkType: 'wifi' }),
+      onNetworkStatusChange: (listener: (state: object) => void) => this.networkListeners.push(listener),
+      navigateTo: go('navigateTo', () => 0),
+      redirectTo: go('redirectTo', () => 1),
+      reLaunch: go('reLaunch', () => this.stack.length),
+      switchTab: go('switchTab', () => this.stack.length),
+      navigateBack: (options: Answering) => {
+        this.went.push('back');
+        this.close(1);
+        this.call(this.page, 'onShow');
+        done(options);
+      },
+    };
+  }
+
+  /** The phone loses or finds its connection, and WeChat tells the app. */
+  connect(isConnected: boolean): void {
+    this.api.connect(isConnected);
+    for (const listener of this.networkListeners) listener({ isConnected, networkType: isConnected ? 'wifi' : 'none' });
+  }
+}
