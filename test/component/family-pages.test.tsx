@@ -1,5 +1,5 @@
 import { screen, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import BindPage from '../../miniprogram/src/packages/family/bind/index.tsx';
 import ConsentsPage from '../../miniprogram/src/packages/family/consents/index.tsx';
 import ElderPage from '../../miniprogram/src/packages/family/elder/index.tsx';
@@ -11,9 +11,10 @@ import MePage from '../../miniprogram/src/pages/me/index.tsx';
 import OrdersPage from '../../miniprogram/src/pages/orders/index.tsx';
 import SignInPage from '../../miniprogram/src/pages/sign-in/index.tsx';
 import { outbox } from '../../miniprogram/src/services/api.ts';
-import { sessionStore } from '../../miniprogram/src/services/session.ts';
+import { keepSession, sessionStore } from '../../miniprogram/src/services/session.ts';
+import { storage } from '../../miniprogram/src/services/storage.ts';
 import { refused } from './support/fake-api.ts';
-import { anElder, anOrder, ELDER_ID } from './support/sample.ts';
+import { anElder, anOrder, aSession, daughter, ELDER_ID } from './support/sample.ts';
 import { showPage } from './support/show-page.tsx';
 import { smallTown } from './support/small-town.ts';
 import { stage } from './support/taro.ts';
@@ -64,6 +65,24 @@ describe('signing in', () => {
   it('leads to the sign-in page from any other page', () => {
     const { went } = showPage(HomePage, { signedIn: false });
     expect(went()).toBe('reLaunch /pages/sign-in/index');
+  });
+
+  it('says that the session has run out, and still holds what was typed for the same person', async () => {
+    const town = smallTown();
+    const first = showPage(BindPage, { town });
+    await first.user.type(screen.getByLabelText('绑定码'), '1234');
+    first.unmount();
+    town.api.handlers.listMyElders = () => refused('session-expired');
+    town.api.handlers.signIn = () => refused('session-expired');
+    const home = showPage(HomePage, { town });
+    await vi.waitFor(() => expect(home.went()).toBe('reLaunch /pages/sign-in/index'));
+    home.unmount();
+    showPage(SignInPage, { town, signedIn: false });
+    expect(screen.getByText(/登录时间到了/)).toBeTruthy();
+    keepSession(aSession('token-2'));
+    expect(storage.read('draft:bind')).toMatchObject({ code: '1234' });
+    keepSession(aSession('token-3', { ...daughter, personId: '99999999-9999-4999-8999-999999999999' }));
+    expect(storage.read('draft:bind')).toBeUndefined();
   });
 });
 

@@ -1,7 +1,8 @@
 import Taro from '@tarojs/taro';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useLanguage, useWords } from '../i18n';
 import { connectionStore } from '../services/connection.ts';
+import { newId } from '../services/ids.ts';
 import { goBack, type PageName, restartAt } from '../services/pages.ts';
 import { sessionStore } from '../services/session.ts';
 import { settingsStore } from '../services/settings.ts';
@@ -45,6 +46,11 @@ export function PageFrame({ title, lead, children, action, tab, desk, open: isOp
     void Taro.setNavigationBarTitle({ title });
     if (onWeb) document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
   }, [title, language]);
+  // On the web a new page begins at its title, also for somebody who listens; WeChat does this itself.
+  const headingId = useRef(`title-${newId()}`).current;
+  useEffect(() => {
+    if (onWeb && Taro.getCurrentPages().length > 1) document.getElementById(headingId)?.focus();
+  }, [headingId]);
   const mustSignIn = session === null && !isOpen;
   useEffect(() => {
     if (mustSignIn) restartAt('signIn');
@@ -60,7 +66,7 @@ export function PageFrame({ title, lead, children, action, tab, desk, open: isOp
             <Words>{words.back}</Words>
           </Tap>
         ) : null}
-        <Heading level={1} className="frame__title">
+        <Heading level={1} id={headingId} className="frame__title">
           {title}
         </Heading>
         {lead === undefined ? null : <Box className="frame__lead">{lead}</Box>}

@@ -4,7 +4,7 @@ import { type Answer, type Call, createClient } from './client.ts';
 import { instantNow } from './clock.ts';
 import { connectionStore } from './connection.ts';
 import { createOutbox, type OutboxState } from './outbox.ts';
-import { dropSession, keepSession, sessionStore } from './session.ts';
+import { expireSession, keepSession, sessionStore } from './session.ts';
 import { storage } from './storage.ts';
 import { taroTransport } from './transport.ts';
 
@@ -17,7 +17,7 @@ const client = createClient({
   },
   session: sessionStore.get,
   keepSession,
-  endSession: dropSession,
+  endSession: expireSession,
 });
 
 /** Calls a route of AnxinApi: `await call('getElder', { params: { elderId } })`. Refusals and lost connections are values. */

@@ -1,5 +1,6 @@
 import Taro from '@tarojs/taro';
 import type { Role } from '../../../shared/contracts/people.ts';
+import { sessionStore } from './session.ts';
 
 /** Every page by name. Those of the tabs are in the main package; the others in the subpackage of who uses them. */
 export const pages = {
@@ -20,6 +21,20 @@ export const pages = {
   changeOrder: '/packages/family/change-order/index',
   standing: '/packages/family/standing/index',
   newStanding: '/packages/family/new-standing/index',
+  today: '/packages/staff/today/index',
+  checkIn: '/packages/staff/check-in/index',
+  kitchen: '/packages/staff/kitchen/index',
+  staffOrder: '/packages/staff/order/index',
+  staffMany: '/packages/staff/many/index',
+  people: '/packages/staff/people/index',
+  person: '/packages/staff/person/index',
+  editPerson: '/packages/staff/edit-person/index',
+  careRecord: '/packages/staff/care-record/index',
+  importElders: '/packages/staff/import/index',
+  menu: '/packages/staff/menu/index',
+  editMenu: '/packages/staff/edit-menu/index',
+  figures: '/packages/staff/figures/index',
+  team: '/packages/staff/team/index',
 } as const;
 export type PageName = keyof typeof pages;
 
@@ -56,7 +71,7 @@ export function restartAt(page: PageName, params?: Params): void {
 
 export function goBack(): void {
   if (Taro.getCurrentPages().length > 1) void Taro.navigateBack().catch(ignore);
-  else restartAt('home');
+  else restartAt(firstPageOf(sessionStore.get()?.person.role ?? 'family'));
 }
 
 /** What the page was opened with. */
@@ -77,4 +92,4 @@ function decode(value: string): string {
 }
 
 /** Where a person's day begins. */
-export const firstPageOf = (role: Role): PageName => (role === 'elder' || role === 'family' ? 'home' : 'me');
+export const firstPageOf = (role: Role): PageName => (role === 'elder' || role === 'family' ? 'home' : 'today');

@@ -3,23 +3,46 @@ import { storage } from './storage.ts';
 import { createStore } from './store.ts';
 
 const KEY = 'session';
+/** Whose reading and typing is kept on this phone. */
+const OWNER = 'owner';
 
 /** The session of the person at this phone; `null` when nobody is signed in. Kept over restarts. */
 export const sessionStore = createStore<Session | null>(null);
+
+/** Whether the last session ran out by itself: the sign-in page then says so. */
+export const expiredStore = createStore<boolean>(false);
 
 export function restoreSession(): void {
   sessionStore.set(storage.read<Session>(KEY) ?? null);
 }
 
 export function keepSession(session: Session): void {
+  // Another person signs in where the last one's session ran out: nothing of the last one's may be seen.
+  const owner = storage.read<string>(OWNER);
+  if (owner !== undefined && owner !== session.person.personId) forget();
+  storage.write(OWNER, session.person.personId);
   storage.write(KEY, session);
+  expiredStore.set(false);
   sessionStore.set(session);
 }
 
-/** Forgets the session and everything that was read with it. What was typed and not yet sent stays, for the same person. */
+/** The session ran out. What was typed stays for the same person's next sign-in. */
+export function expireSession(): void {
+  storage.remove(KEY);
+  expiredStore.set(true);
+  sessionStore.set(null);
+}
+
+/** Signs out: forgets the session and all that was read or half typed. What waits to be sent stays, for the same person. */
 export function dropSession(): void {
   storage.remove(KEY);
+  forget();
+  expiredStore.set(false);
+  sessionStore.set(null);
+}
+
+function forget(): void {
   storage.removeAll('seen:');
   storage.removeAll('draft:');
-  sessionStore.set(null);
+  storage.remove(OWNER);
 }

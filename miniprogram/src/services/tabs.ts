@@ -16,14 +16,36 @@ const OWN: readonly Tab[] = [
   { page: 'me', icon: 'person', title: (words) => words.tabs.me },
 ];
 
-const STAFF: readonly Tab[] = [{ page: 'me', icon: 'person', title: (words) => words.tabs.me }];
+const TODAY: Tab = { page: 'today', icon: 'calendar', title: (words) => words.staffTabs.today };
+const CHECK_IN: Tab = { page: 'checkIn', icon: 'checkIn', title: (words) => words.staffTabs.checkIn };
+const PEOPLE: Tab = { page: 'people', icon: 'people', title: (words) => words.staffTabs.people };
+const KITCHEN: Tab = { page: 'kitchen', icon: 'kitchen', title: (words) => words.staffTabs.kitchen };
+const ME: Tab = { page: 'me', icon: 'person', title: (words) => words.tabs.me };
 
 const BY_ROLE: Readonly<Record<Role, readonly Tab[]>> = {
   elder: OWN,
   family: OWN,
-  'community-staff': STAFF,
-  'canteen-staff': STAFF,
-  'district-staff': STAFF,
+  'community-staff': [
+    TODAY,
+    { page: 'staffOrder', icon: 'bowl', title: (words) => words.staffTabs.order },
+    CHECK_IN,
+    PEOPLE,
+    ME,
+  ],
+  'canteen-staff': [
+    TODAY,
+    CHECK_IN,
+    KITCHEN,
+    { page: 'menu', icon: 'bowl', title: (words) => words.staffTabs.menu },
+    ME,
+  ],
+  'district-staff': [
+    TODAY,
+    KITCHEN,
+    PEOPLE,
+    { page: 'figures', icon: 'figures', title: (words) => words.staffTabs.figures },
+    ME,
+  ],
 };
 
 /** The few pages that stand at the bottom of the screen for this role. */

@@ -29,7 +29,12 @@ const elements = {
   Words: ({ children, ...rest }) => <span {...common(rest)}>{children}</span>,
   Heading({ level, children, ...rest }) {
     const Tag = `h${level}` as 'h1' | 'h2' | 'h3';
-    return <Tag {...common(rest, 'plain')}>{children}</Tag>;
+    // The page's title can be given the focus when the page opens; it is no stop on the way of the Tab key.
+    return (
+      <Tag {...common(rest, 'plain')} {...(level === 1 ? { tabIndex: -1 } : {})}>
+        {children}
+      </Tag>
+    );
   },
   Tap({ onTap, disabled, role = 'button', expanded, pressed, current, children, ...rest }) {
     return (

@@ -16,13 +16,15 @@ import { call, outbox } from '../../services/api.ts';
 import { type Answer, OFFLINE } from '../../services/client.ts';
 import { type DemoPerson, demoOneTimeCode, demoPeople } from '../../services/demo.ts';
 import { firstPageOf, restartAt } from '../../services/pages.ts';
-import { keepSession } from '../../services/session.ts';
+import { expiredStore, keepSession } from '../../services/session.ts';
+import { useStore } from '../../services/store.ts';
 
 const inWeChat = process.env.TARO_ENV === 'weapp';
 
 export default function SignInPage() {
   const words = useWords();
   const action = useAction();
+  const expired = useStore(expiredStore);
   const [people, setPeople] = useState<readonly DemoPerson[]>([]);
 
   useEffect(() => {
@@ -76,6 +78,7 @@ export default function SignInPage() {
         ) : undefined
       }
     >
+      {expired && !action.refusal ? <Notice tone="info" title={words.signIn.expired} /> : null}
       {action.refusal ? <Failure refusal={action.refusal} /> : null}
       {inWeChat ? <Notice tone="info" title={words.signIn.wechatHelp} /> : null}
       {people.length > 0 ? (
