@@ -11,6 +11,7 @@ export const en = {
     people: 'Elders',
     kitchen: 'Kitchen',
     figures: 'Figures',
+    menu: 'Menu',
   },
   /** Between two words that are put side by side. */
   wordGap: ' ',

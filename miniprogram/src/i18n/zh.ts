@@ -4,7 +4,15 @@ import { formatYuan } from '../../../shared/values/money.ts';
 export const zh = {
   app: '安心',
   tabs: { home: '首页', order: '点餐', orders: '订单', me: '我的', label: '主要页面' },
-  staffTabs: { today: '今天', order: '代订餐', checkIn: '签到', people: '老人', kitchen: '厨房', figures: '数字' },
+  staffTabs: {
+    today: '今天',
+    order: '代订餐',
+    checkIn: '签到',
+    people: '老人',
+    kitchen: '后厨',
+    figures: '数字',
+    menu: '菜单',
+  },
   /** Between two words that are put side by side. */
   wordGap: '',
   back: '返回',
