@@ -127,6 +127,12 @@ describe('documents side by side', () => {
     ]);
   });
 
+  it('are refused when a version ends on the very day on which the next begins', () => {
+    expect(texts({ validUntil: '2027-01-01' }, { version: '2', ...from('2027-01-01') })[1]?.join()).toContain(
+      'validUntil: ',
+    );
+  });
+
   it('are refused when two begin on one day for one area', () => {
     expect(texts({}, { id: 'other' })[1]).toEqual([
       'validFrom: 0.json is for area 1398 from 2026-01-01 too; only one can be in force: change the area or the first day of one',

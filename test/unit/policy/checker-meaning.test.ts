@@ -234,6 +234,10 @@ describe('a tier', () => {
       ),
     ).toEqual([]);
     expect(never(aTier('a', { when: { weekday: [6, 7] }, ...cheap }), aTier('b'))).toEqual([]);
+    // A tag whose grade nobody has noted meets no range of grades, however wide.
+    const graded = { tag: { is: 'preferential-treatment' as const, grade: { max: 10 } } };
+    const any = { tag: { is: 'preferential-treatment' as const } };
+    expect(never(aTier('a', { when: graded, ...cheap }), aTier('b', { when: any }))).toEqual([]);
   });
 
   it('stands when the cheaper one can run out of a payer', () => {

@@ -5,7 +5,6 @@ import { aPolicy, aRule, aSubsidy, aTier, named, partsOf, quoteFor, reasonOf } f
 
 const elder = { age: 70 };
 type Group = NonNullable<Meals['subsidies']>[number];
-const _highest = (...rules: Group['rules']): Group => ({ id: 'high', combine: 'highest', rules });
 const stack = (...rules: Group['rules']): Group => ({ id: 'stack', combine: 'stack', rules });
 const withGroups = (subsidies: Group[], meals: Partial<Meals> = {}) =>
   aPolicy({ meals: { tiers: [aTier('one')], subsidies, ...meals } });
@@ -111,6 +110,26 @@ describe('a limit on subsidy', () => {
     expect(partsOf(havingHad(9_350, month({ notEnough: 'none' })))).toEqual({ person: 1200 });
   });
 
+  it('is not reached by a meal that takes exactly what is left', () => {
+    expect(reasonOf(havingHad(9_300), 'monthly')).toMatchObject({
+      outcome: 'not-met',
+      text: { zh: '当月此前已补贴93元，每月限100元：未超上限' },
+    });
+  });
+
+  it('lets a capped payer pay the smaller subsidy from its whole cap', () => {
+    const company = { payer: 'enterprise' as const, name: named('company'), perMeal: 500 };
+    const policy = aPolicy({
+      parties: { company },
+      meals: {
+        tiers: [aTier('one', { pays: { fixed: 800 } })],
+        limits: [aRule('meal', { per: 'meal' as const, subsidy: 300 })],
+        funding: [{ party: 'company', weight: 1 }],
+      },
+    });
+    expect(partsOf(quoteFor(policy, elder))).toEqual({ person: 900, company: 300 });
+  });
+
   it('caps each meal', () => {
     const capped = month({ per: 'meal', subsidy: 400 });
     expect(partsOf(quoteFor(capped, elder))).toEqual({ person: 800, district: 400 });
@@ -171,6 +190,15 @@ describe('delivery', () => {
       { ...delivered, usage: { day: { count: 1, subsidy: 900 } } },
     );
     expect(partsOf(quoted)).toEqual({ person: 1200, charity: 300 });
+  });
+
+  it('costs its full fee beyond the limit for those too who share the fee with somebody', () => {
+    const shared = [aRule('shared', { name: named('shared'), fee: 300, pays: { percent: 50 } })];
+    const halved = aPolicy({ meals: { ...policy.meals, delivery: shared } });
+    const second = { ...delivered, usage: { day: { count: 1, subsidy: 900 } } };
+    expect(partsOf(quoteFor(halved, elder, delivered))).toEqual({ person: 750, district: 750 });
+    expect(partsOf(quoteFor(halved, elder, second))).toEqual({ person: 1500 });
+    expect(reasonOf(quoteFor(halved, elder, second), 'shared')).toMatchObject({ outcome: 'limited' });
   });
 
   it('costs nothing where the document has no rule for it', () => {

@@ -59,6 +59,17 @@ describe('who pays', () => {
     expect(partsOf(quoted)).toEqual({ person: 200, company: 100, district: 900 });
   });
 
+  it('keeps a cap over several rounds of passing on', () => {
+    const quoted = funded(
+      [
+        { party: 'company', weight: 1, cap: 700 },
+        { party: 'district', weight: 1, cap: 100 },
+      ],
+      200,
+    );
+    expect(partsOf(quoted)).toEqual({ person: 400, company: 700, district: 100 });
+  });
+
   it('leaves with the elder what nobody pays, and says so', () => {
     const quoted = funded([{ party: 'company', weight: 1, cap: 700 }], 200);
     expect(partsOf(quoted)).toEqual({ person: 500, company: 700 });
