@@ -13,8 +13,8 @@ export interface Community {
   readonly name: string;
   /** Its number in the whole town, from 0. */
   readonly number: number;
-  /** The first of its city, where the people to sign in as live. */
-  readonly isDemo: boolean;
+  /** The first of its district: it brings the district's own item. */
+  readonly isFirstOfDistrict: boolean;
   readonly elders: number;
   readonly grids: number;
   /** How many elders live in the communities before it. */

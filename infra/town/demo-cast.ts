@@ -49,4 +49,3 @@ const NAMES = [
   },
 ] as const;
 export const namesIn = ({ cityNumber }: { readonly cityNumber: number }) => NAMES[cityNumber % 2 === 1 ? 0 : 1];
-

@@ -1,5 +1,5 @@
 import type { Dish, SittingForm, SittingName } from '../../shared/contracts/canteens.ts';
-import { daysBetween, type IsoDate, weekdayOf } from '../../shared/values/dates.ts';
+import { daysBetween, type IsoDate } from '../../shared/values/dates.ts';
 import type { City } from './cities.ts';
 import {
   BREAKFASTS,
@@ -17,12 +17,12 @@ import {
 const round = (list: readonly Dish[], start: number, count: number): Dish[] =>
   Array.from({ length: count }, (_, index) => list[(start + index) % list.length]).filter((dish) => dish !== undefined);
 
-/** A Monday: weeks are counted from it. */
+/** Days are counted from this Monday. */
 const A_MONDAY = '2024-01-01';
 
 /**
- * What a kitchen cooks on a day: it turns by weekday, and differs from week to week and from kitchen to kitchen. There is
- * always a main without meat and one that is halal, so that nobody goes hungry for their religion.
+ * What a kitchen cooks on a day: lists of different lengths go round, so that dishes come back on other days in other company,
+ * and each kitchen is at another place. There is always a main without meat and one that is halal, so that nobody goes hungry for their religion.
  */
 export function menuOf(
   { kitchen }: Pick<City, 'kitchen'>,
@@ -30,9 +30,8 @@ export function menuOf(
   date: IsoDate,
   sitting: SittingName,
 ): Pick<SittingForm, 'dishes' | 'choose'> {
-  const week = Math.floor(daysBetween(A_MONDAY, date) / 7);
-  const turn =
-    canteen * 3 + week * 2 + weekdayOf(date) * (sitting === 'dinner' ? 5 : 1) + (sitting === 'dinner' ? 3 : 0);
+  // Dinner is another part of the round than the lunch of the same day.
+  const turn = canteen * 3 + daysBetween(A_MONDAY, date) + (sitting === 'dinner' ? 3 : 0);
   if (sitting === 'breakfast') {
     return {
       dishes: [...BREAKFASTS, ...round(SOUPS.slice(3, 4), 0, 1), ...round(STAPLES.slice(1), turn, 2)],

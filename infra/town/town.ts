@@ -5,13 +5,14 @@ import { personItems } from '../../functions/sessions/person-items.ts';
 import { SITTINGS } from '../../shared/contracts/canteens.ts';
 import { type CompiledPolicy, compilePolicy, offers, policyFor } from '../../shared/policy/engine.ts';
 
+import { districtOf } from '../../shared/values/areas.ts';
 import { type Instant, type IsoDate, instantInChina } from '../../shared/values/dates.ts';
 import { compilePolicies } from '../policies/compile.ts';
 import { makeCanteen } from './canteens.ts';
 import { type City, chooseCities, citiesOf, communityCode } from './cities.ts';
 import type { Community } from './community.ts';
-import { DEMO_ELDERS, type Demo, demoOf, demoStaff } from './demo-people.ts';
 import type { TownPerson } from './demo-cast.ts';
+import { DEMO_ELDERS, type Demo, demoOf, demoStaff } from './demo-people.ts';
 import { dinersOf } from './diners.ts';
 import { householdItems, householdsOf } from './households.ts';
 import { mealItems } from './month-of-orders.ts';
@@ -169,7 +170,7 @@ function communityOf(plan: TownPlan, policies: readonly CompiledPolicy[], site: 
     code,
     name,
     number,
-    isDemo,
+    isFirstOfDistrict: n === 0 || districtOf(communityCode(city, n - 1)) !== districtOf(code),
     elders,
     grids: Math.max(2, Math.min(20, Math.ceil(elders / 90))),
     firstSerial,
@@ -185,8 +186,8 @@ function communityOf(plan: TownPlan, policies: readonly CompiledPolicy[], site: 
 }
 
 function* itemsOf(community: Community, staff: readonly StoredPerson[], demo: Demo | undefined): Generator<TownItem> {
-  const { canteen, code } = community;
-  yield { table: 'meals', item: districtKey(code) };
+  const { canteen, code, isFirstOfDistrict } = community;
+  if (isFirstOfDistrict) yield { table: 'meals', item: districtKey(code) };
   yield { table: 'meals', item: canteenItem(canteen.record) };
   for (const person of staff) for (const item of personItems(person)) yield { table: 'sessions', item };
   const others = [...householdsOf(community, community.elders - (demo ? DEMO_ELDERS : 0))];
