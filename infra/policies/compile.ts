@@ -5,8 +5,8 @@ import { checkDocuments } from './check.ts';
 import { mistakeText } from './mistake.ts';
 import { uncountedPeriods } from './remarks.ts';
 
-/** Where the policies are kept, from the project's root. */
-const POLICIES_DIRECTORY = 'shared/policies';
+/** Where the policies are kept, wherever the caller runs. */
+const POLICIES_DIRECTORY = join(import.meta.dirname, '../../shared/policies');
 
 /**
  * Reads and checks every document of a directory, for the functions to carry: without examples, ordered by area and first
