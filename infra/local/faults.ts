@@ -7,6 +7,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { callerOf, databaseDeeds, type Permissions, topicDeeds } from './permissions.ts';
 import { listen } from './ports.ts';
 
 export const SERVICES = ['dynamodb', 'sns', 'sqs'] as const;
@@ -78,15 +79,17 @@ function setFault(service: ServiceFaults, text: string, what: string): void {
 const isCalm = (faults: Faults): boolean =>
   faults.latencyMs === 0 && SERVICES.every((name) => JSON.stringify(faults.services[name]) === JSON.stringify(calm));
 
-/** Stands between the functions and the engines, and breaks what it was told to break. */
+/** Stands between the functions and the engines: refuses what a function has no permission for, and breaks what it was told to break. */
 export class FaultProxies {
   faults: Faults;
+  readonly #permissions: Permissions | undefined;
   readonly #targets: Readonly<Record<Service, string>>;
   readonly #servers = new Map<Service, { server: Server; endpoint: string }>();
   readonly #agent = new Agent({ keepAlive: true });
 
-  constructor(faults: Faults, targets: Readonly<Record<Service, string>>) {
+  constructor(faults: Faults, targets: Readonly<Record<Service, string>>, permissions?: Permissions) {
     this.faults = faults;
+    this.#permissions = permissions;
     this.#targets = targets;
   }
 
@@ -97,9 +100,9 @@ export class FaultProxies {
     }
   }
 
-  /** Where functions find the engines: straight, as long as nothing is to be broken. */
+  /** Where functions find the engines: straight, as long as nothing is to be broken or checked. */
   endpoints(): Record<Service, string> {
-    if (isCalm(this.faults)) return { ...this.#targets };
+    if (isCalm(this.faults) && this.#permissions === undefined) return { ...this.#targets };
     return Object.fromEntries(SERVICES.map((name) => [name, this.#servers.get(name)?.endpoint])) as Record<
       Service,
       string
@@ -114,6 +117,21 @@ export class FaultProxies {
     }
   }
 
+  /** No function sends to a queue itself; the queues' own reader is the local cloud. */
+  #deny(service: Service, request: IncomingMessage, body: Buffer): Refusal | undefined {
+    if (this.#permissions === undefined || service === 'sqs') return undefined;
+    const isDatabase = service === 'dynamodb';
+    const deeds = isDatabase ? databaseDeeds(operationOf(request), body.toString()) : topicDeeds(body.toString());
+    const why = this.#permissions(callerOf(request.headers.authorization), deeds);
+    if (why === undefined) return undefined;
+    return isDatabase
+      ? {
+          type: JSON_1_0,
+          body: JSON.stringify({ __type: 'com.amazon.coral.service#AccessDeniedException', Message: why }),
+        }
+      : { type: 'text/xml', body: snsError('AuthorizationError', why) };
+  }
+
   async #serve(service: Service, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -122,7 +140,9 @@ export class FaultProxies {
     const faults = services[service];
     if (latencyMs > 0) await sleep(latencyMs);
     if (faults.down) return void request.socket.destroy();
-    const refusal = service === 'dynamodb' ? refuseCall(faults, request, body) : refuseMessage(service, faults);
+    const denied = this.#deny(service, request, body);
+    const refusal =
+      denied ?? (service === 'dynamodb' ? refuseCall(faults, request, body) : refuseMessage(service, faults));
     if (refusal) {
       response.writeHead(400, { 'content-type': refusal.type }).end(refusal.body);
       return;
@@ -153,15 +173,24 @@ export class FaultProxies {
   }
 }
 
+const operationOf = (request: IncomingMessage): string =>
+  String(request.headers['x-amz-target']).split('.').at(-1) ?? '';
+
 const DYNAMO = 'com.amazonaws.dynamodb.v20120810#';
 
+const JSON_1_0 = 'application/x-amz-json-1.0';
+
+interface Refusal {
+  type: string;
+  body: string;
+}
+
+const snsError = (code: string, message: string): string =>
+  `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`;
+
 /** A throttled call, or a write that lost against another transaction, as DynamoDB says it. */
-function refuseCall(
-  faults: ServiceFaults,
-  request: IncomingMessage,
-  body: Buffer,
-): { type: string; body: string } | undefined {
-  const type = 'application/x-amz-json-1.0';
+function refuseCall(faults: ServiceFaults, request: IncomingMessage, body: Buffer): Refusal | undefined {
+  const type = JSON_1_0;
   if (Math.random() < faults.throttle) {
     return {
       type,
@@ -171,7 +200,7 @@ function refuseCall(
       }),
     };
   }
-  const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? '';
+  const operation = operationOf(request);
   if (!/^(TransactWriteItems|PutItem|UpdateItem|DeleteItem)$/.test(operation) || Math.random() >= faults.conflict)
     return undefined;
   const message = 'Transaction is ongoing for the item';
@@ -194,16 +223,16 @@ function refuseCall(
   };
 }
 
-function refuseMessage(service: Service, faults: ServiceFaults): { type: string; body: string } | undefined {
+function refuseMessage(service: Service, faults: ServiceFaults): Refusal | undefined {
   if (Math.random() >= faults.throttle) return undefined;
   if (service === 'sqs') {
     return {
-      type: 'application/x-amz-json-1.0',
+      type: JSON_1_0,
       body: JSON.stringify({ __type: 'com.amazonaws.sqs#RequestThrottled', message: 'Rate exceeded' }),
     };
   }
   return {
     type: 'text/xml',
-    body: '<ErrorResponse><Error><Type>Sender</Type><Code>Throttled</Code><Message>Rate exceeded</Message></Error></ErrorResponse>',
+    body: snsError('Throttled', 'Rate exceeded'),
   };
 }

@@ -37,7 +37,8 @@ export function environmentOf(
     ...Object.fromEntries(given),
     AWS_REGION: REGION,
     AWS_DEFAULT_REGION: REGION,
-    AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+    // Its own name: by this the proxy knows who calls.
+    AWS_ACCESS_KEY_ID: physicalName(resource),
     AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
     AWS_ENDPOINT_URL_DYNAMODB: local.endpoints.dynamodb,
     AWS_ENDPOINT_URL_SNS: local.endpoints.sns,

@@ -15,6 +15,7 @@ import { createHttpApi } from './http-api.ts';
 import { asNumber, asText, isObject } from './json.ts';
 import { createLog, type Log } from './log.ts';
 import { type DemoPerson, demoPeople, keepDemoPeople, openidOf } from './people.ts';
+import { permissionsOf } from './permissions.ts';
 import { listen } from './ports.ts';
 import { reloadOnChange } from './reload.ts';
 import { localNaming, whatCannotRun } from './resource-types.ts';
@@ -53,6 +54,10 @@ export interface LocalCloudOptions {
   /** The CDK app, and files of it outside the project's usual folders. */
   app?: string;
   appInputs?: readonly string[];
+  /** AWS's own engine, which needs Java, instead of dynoxide. */
+  engine?: 'dynamodb-local';
+  /** Refuses functions what their roles in the template do not allow, as the cloud would. Costs a proxy on every call. */
+  checkPermissions?: boolean;
   /** Ends it, also while it is still starting. */
   signal?: AbortSignal;
 }
@@ -112,7 +117,7 @@ async function start(
   const building = new AbortController();
   undo.push(() => building.abort());
 
-  const database = startDatabase(data);
+  const database = startDatabase(data, options.engine);
   const messaging = startMessaging(data);
   for (const engine of [database, messaging]) undo.push(async () => (await engine.catch(() => undefined))?.stop());
   const key = sessionKey(data);
@@ -141,11 +146,9 @@ async function start(
   undo.push(() => client.destroy());
   await Promise.all([createTables(client, templates), createMessaging(queueing, templates, queues)]);
 
-  const proxies = new FaultProxies(faults, {
-    dynamodb: db.endpoint,
-    sns: queueing.endpoint,
-    sqs: queueing.endpoint,
-  });
+  const permissions = options.checkPermissions ? permissionsOf(templates) : undefined;
+  const targets = { dynamodb: db.endpoint, sns: queueing.endpoint, sqs: queueing.endpoint };
+  const proxies = new FaultProxies(faults, targets, permissions);
   await proxies.start();
   undo.push(() => proxies.stop());
   const local = (): LocalEnvironment => ({

@@ -10,6 +10,7 @@ const HELP = `npm start -- [options]
   --fresh           start over with new data
   --city NAME       the city of the demo data (only with new data)
   --fault SPEC      break something: sns=down,dynamodb=throttle:0.1|conflict:0.1|timeout-after-commit:0.05,latency=200ms,repeat:0.1
+  --check-permissions   refuse functions what their roles in the template do not allow
   --app ${APP}  another CDK app to run, without a web page`;
 
 function optionsOf(args: string[]): LocalCloudOptions | undefined {
@@ -21,6 +22,7 @@ function optionsOf(args: string[]): LocalCloudOptions | undefined {
       fresh: { type: 'boolean', default: false },
       city: { type: 'string' },
       fault: { type: 'string', default: '' },
+      'check-permissions': { type: 'boolean', default: false },
       app: { type: 'string', default: APP },
       help: { type: 'boolean', default: false },
     },
@@ -34,6 +36,7 @@ function optionsOf(args: string[]): LocalCloudOptions | undefined {
     data: values.data,
     fresh: values.fresh,
     faults: values.fault,
+    checkPermissions: values['check-permissions'],
     app: values.app,
     appInputs: [dirname(values.app)],
     page: values.app === APP,
