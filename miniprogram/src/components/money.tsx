@@ -65,6 +65,8 @@ const OUTCOME = {
   lost: ['info', 'soft'],
   'not-met': ['close', 'soft'],
 } as const;
+/** Where a rule comes from is told of those that count: of all of them it would be a wall of words. */
+const COUNTS: readonly Reason['outcome'][] = ['applied', 'limited'];
 const ORDER: readonly Reason['outcome'][] = ['applied', 'limited', 'lost', 'not-met'];
 
 /** 为什么？ opens why the price is what it is: the rules that count, and those that do not, each in a plain sentence. */
@@ -86,7 +88,7 @@ export function Reasons({ because }: { readonly because: readonly Reason[] }) {
               <Box className="grow">
                 <Box className={reason.outcome === 'applied' ? 'strong' : ''}>{say(reason.text)}</Box>
                 <Box className="soft small">{words.outcomes[reason.outcome]}</Box>
-                {reason.source === undefined ? null : (
+                {reason.source === undefined || !COUNTS.includes(reason.outcome) ? null : (
                   <Box className="reasons__source">{words.source(reason.source)}</Box>
                 )}
               </Box>

@@ -38,7 +38,8 @@ export function useRoute<N extends RouteName>(name: N, input: InputOf<N> | null)
   type State = Asked<Reply<N>>;
   const personId = useStore(sessionStore)?.person.personId;
   const connected = useStore(connectionStore);
-  const key = input === null ? '' : `seen:${personId}:${name}:${JSON.stringify(input)}`;
+  // Nobody is signed in (a tab that is still open behind the sign-in page): there is nothing to ask for.
+  const key = input === null || personId === undefined ? '' : `seen:${personId}:${name}:${JSON.stringify(input)}`;
   const [state, setState] = useState<State>(() => lastSeen(key));
   // Another question: what is on the page belongs to the earlier one and must not be shown under the new heading.
   const current = state.key === key ? state : lastSeen<Reply<N>>(key);

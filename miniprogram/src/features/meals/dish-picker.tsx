@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Dish, SittingView } from '../../../../shared/contracts/canteens.ts';
+import type { Diet } from '../../../../shared/contracts/elders.ts';
 import { Checks } from '../../components/choice.tsx';
 import { Mark, Notice } from '../../components/notice.tsx';
 import { Box } from '../../components/primitives';
@@ -61,20 +62,26 @@ export function DishPicker({ sitting, eater, chosen, onChange, allowClash = fals
               title: nameOf(dish),
               text: warning(dish) ?? contents(dish),
               disabled: clashes(dish, eater) && !allowClash && !chosen.includes(dish.dishId),
-              extra:
-                dish.suits.length > 0 ? (
-                  <Box className="row row--wrap">
-                    {dish.suits.map((diet) => (
-                      <Mark key={diet} tone={eater.diets.includes(diet) ? 'done' : 'quiet'}>
-                        {words.diets[diet]}
-                      </Mark>
-                    ))}
-                  </Box>
-                ) : undefined,
+              extra: <Suits diets={dish.suits.filter((diet) => eater.diets.includes(diet))} />,
             }))}
           />
         </Section>
       ))}
     </>
+  );
+}
+
+/** Which of the elder's own diets the dish is fit for; the others would only be words to read. */
+function Suits({ diets }: { readonly diets: readonly Diet[] }) {
+  const words = useWords();
+  if (diets.length === 0) return null;
+  return (
+    <Box className="row row--wrap">
+      {diets.map((diet) => (
+        <Mark key={diet} tone="done">
+          {words.diets[diet]}
+        </Mark>
+      ))}
+    </Box>
   );
 }

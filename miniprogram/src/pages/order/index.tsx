@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { SITTINGS } from '../../../../shared/contracts/canteens.ts';
 import type { ElderView } from '../../../../shared/contracts/elders.ts';
 import { districtOf } from '../../../../shared/values/areas.ts';
 import { addDays } from '../../../../shared/values/dates.ts';
@@ -117,7 +118,9 @@ function Sittings({ elder, canteenId, phone }: SittingsProps) {
         ) : (
           <QueryStates query={sittings} cards={2}>
             {(value) => {
-              const ofDay = value.sittings.filter((sitting) => sitting.date === date);
+              const ofDay = SITTINGS.flatMap((name) =>
+                value.sittings.filter((sitting) => sitting.date === date && sitting.sitting === name),
+              );
               if (ofDay.length === 0) {
                 return (
                   <Empty
