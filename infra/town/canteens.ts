@@ -1,14 +1,14 @@
 import type { CanteenRecord } from '../../functions/meals/canteen.ts';
 import { type SittingRecord, sittingOf } from '../../functions/meals/sitting.ts';
 import type { SittingName, SlotPlan } from '../../shared/contracts/canteens.ts';
-import { addDays, type IsoDate, instantInChina, toInstant, weekdayOf } from '../../shared/values/dates.ts';
+import { addDays, type IsoDate, toInstant, weekdayOf } from '../../shared/values/dates.ts';
 import type { City } from './cities.ts';
 import { menuOf } from './menus.ts';
 import { type Random, randomOf } from './random.ts';
 
 /** Days of orders behind, and days of published menus ahead. */
 export const DAYS_BACK = 30;
-export const DAYS_AHEAD = 14;
+const DAYS_AHEAD = 14;
 
 /** A sitting is settled by the schedule's next run after its end. */
 const SETTLED_AFTER_MS = 12 * 60 * 1000;
@@ -130,7 +130,3 @@ export function* sittingsOf(
     }
   }
 }
-
-/** The moment at which a day's first meal of a sitting is given out. */
-export const startsAt = ({ date, slots: of }: Pick<SittingRecord, 'date' | 'slots'>): string =>
-  instantInChina(date, of[0]?.from ?? '00:00');

@@ -26,7 +26,7 @@ export interface Community {
   readonly now: Instant;
 }
 
-export interface CommunityTeam {
+interface CommunityTeam {
   /** Who orders for elders without phones. */
   readonly community: StoredPerson;
   /** Who checks in. */

@@ -10,7 +10,7 @@ export interface LoadProgress {
   readonly of: number;
 }
 
-export interface TownTables {
+interface TownTables {
   readonly db: DynamoDBDocumentClient;
   readonly eldersTable: string;
   readonly mealsTable: string;
@@ -19,6 +19,8 @@ export interface TownTables {
 
 export interface LoadTarget extends TownTables {
   readonly onProgress?: (progress: LoadProgress) => void;
+  /** The longest first pause before items are sent again, in milliseconds; it doubles each time. */
+  readonly pauseMs?: number;
 }
 
 /** What one BatchWriteItem takes at most. */
@@ -31,7 +33,10 @@ const MAX_ROUNDS = 10;
  * after a longer pause. Answers how many items of each table were written. Throws when the database refuses a batch, or leaves
  * the same items undone ten times.
  */
-export async function loadTown(town: Town, { onProgress, ...tables }: LoadTarget): Promise<Record<TownTable, number>> {
+export async function loadTown(
+  town: Town,
+  { onProgress, pauseMs = 25, ...tables }: LoadTarget,
+): Promise<Record<TownTable, number>> {
   const written = { elders: 0, meals: 0, sessions: 0 };
   const names = { elders: tables.eldersTable, meals: tables.mealsTable, sessions: tables.sessionsTable };
   let elders = 0;
@@ -40,7 +45,7 @@ export async function loadTown(town: Town, { onProgress, ...tables }: LoadTarget
     const work = async (): Promise<void> => {
       // One generator, shared: each worker takes the next batch from it.
       for (let next = batches.next(); !next.done; next = batches.next()) {
-        await write(tables.db, next.value, names);
+        await write(tables.db, next.value, names, pauseMs);
         for (const { table } of next.value) written[table] += 1;
         onProgress?.({ items: written.elders + written.meals + written.sessions, elders, of: town.elders });
       }
@@ -69,6 +74,7 @@ async function write(
   db: DynamoDBDocumentClient,
   batch: readonly TownItem[],
   names: Readonly<Record<TownTable, string>>,
+  pauseMs: number,
 ): Promise<void> {
   let left: Requests = {};
   for (const table of TOWN_TABLES) {
@@ -76,7 +82,7 @@ async function write(
     if (own.length > 0) left[names[table]] = own.map(({ item }) => ({ PutRequest: { Item: item } }));
   }
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    if (round > 0) await sleep(Math.random() * 25 * 2 ** round);
+    if (round > 0) await sleep(Math.random() * pauseMs * 2 ** (round - 1));
     const { UnprocessedItems = {} } = await db.send(new BatchWriteCommand({ RequestItems: left }));
     if (Object.keys(UnprocessedItems).length === 0) return;
     left = UnprocessedItems;

@@ -134,7 +134,7 @@ describe('loading', () => {
       }
       return left.length > 0 ? { UnprocessedItems: { [table]: left } } : {};
     });
-    const counts = await loadTown(small, { db: dynamo.client, ...tables });
+    const counts = await loadTown(small, { db: dynamo.client, ...tables, pauseMs: 1 });
     mock.restore();
     expect(stored.size).toBe(counts.elders + counts.meals + counts.sessions);
     expect([...stored.values()].every((times) => times === 1)).toBe(true);
@@ -144,7 +144,7 @@ describe('loading', () => {
   it('gives up with a clear word when the database takes nothing for long', async () => {
     const mock = mockClient(DynamoDBDocumentClient);
     mock.on(BatchWriteCommand).callsFake(({ RequestItems }) => ({ UnprocessedItems: RequestItems }));
-    await expect(loadTown(small, { db: dynamo.client, ...tables })).rejects.toThrow(
+    await expect(loadTown(small, { db: dynamo.client, ...tables, pauseMs: 1 })).rejects.toThrow(
       'the database left items unwritten after 10 rounds',
     );
     mock.restore();
