@@ -7,5 +7,5 @@ const deps = mealDeps();
 
 /** On a schedule: weekly orders become orders of the coming days. */
 export const handler = async (): Promise<void> => {
-  log.info('standing orders filled', { ...(await fillAll(deps, toInstant(Date.now()))) });
+  await log.info('standing orders filled', { ...(await fillAll(deps, toInstant(Date.now()))) });
 };

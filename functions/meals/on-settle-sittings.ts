@@ -7,5 +7,5 @@ const deps = mealDeps();
 
 /** On a schedule: sittings that are over are settled. */
 export const handler = async (): Promise<void> => {
-  log.info('sittings settled', { ...(await settleAll(deps, toInstant(Date.now()))) });
+  await log.info('sittings settled', { ...(await settleAll(deps, toInstant(Date.now()))) });
 };

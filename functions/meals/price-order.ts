@@ -29,6 +29,7 @@ export function priceOf(
     eating,
     usage,
     canteen: sitting.canteenId,
+    listPrice: sitting.listPrice,
   });
 }
 

@@ -32,6 +32,8 @@ export const SittingRecord = z.object({
   slots: z.array(SlotPlan),
   dishes: z.array(Dish),
   choose: z.partialRecord(Course, z.int()),
+  /** The canteen's own price in fen, if it has one. */
+  listPrice: z.optional(z.int()),
   /** Set when no-shows were marked and the figures written. */
   settledAt: z.nullable(z.string()),
   rev: z.int(),
@@ -70,6 +72,7 @@ export function sittingOf(
     slots: plan.slots,
     dishes: form.dishes,
     choose: form.choose,
+    ...(plan.listPrice !== undefined && { listPrice: plan.listPrice }),
     settledAt: null,
     rev: form.rev + 1,
   };
@@ -79,7 +82,7 @@ export function sittingOf(
 export type Taken = ReadonlyMap<string, number>;
 
 export const sittingView = (
-  { area: _area, endsAt: _endsAt, settledAt: _settledAt, slots, ...sitting }: SittingRecord,
+  { area: _area, endsAt: _endsAt, settledAt: _settledAt, listPrice: _own, slots, ...sitting }: SittingRecord,
   taken: Taken,
 ): SittingView => ({
   ...sitting,

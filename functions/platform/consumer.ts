@@ -72,7 +72,7 @@ export const streamConsumer =
             continue;
           } catch (error) {
             stuck = true;
-            log.error('stream record failed', { itemIdentifier, error: asError(error) });
+            await log.error('stream record failed', { itemIdentifier, error: asError(error) });
           }
         }
         batchItemFailures.push({ itemIdentifier });
@@ -119,7 +119,7 @@ export const queueConsumer =
       try {
         await handle(messageOf(schema, record), { messageId, attempt, now: toInstant(clock()) });
       } catch (error) {
-        log.error('queue message failed', { messageId, attempt, error: asError(error) });
+        await log.error('queue message failed', { messageId, attempt, error: asError(error) });
         batchItemFailures.push({ itemIdentifier: messageId });
       }
     });

@@ -110,9 +110,9 @@ export function endpoint<T extends Readonly<Record<string, Route>>>(
     .before(({ context }) => {
       context.callbackWaitsForEmptyEventLoop = false;
     })
-    .onError((request) => {
+    .onError(async (request) => {
       const event = request.event;
-      log.error('fault', {
+      await log.error('fault', {
         route: event.routeKey,
         requestId: event.requestContext?.requestId,
         error: request.error ?? undefined,

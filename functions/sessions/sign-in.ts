@@ -78,7 +78,7 @@ async function refreshSession(deps: SessionDeps, token: string, now: Instant): P
     const refreshToken = isNext(chain, token) ? await rotate(deps, token, now) : repeated(chain, token, now);
     if (refreshToken === 'stolen') {
       await revoke(deps, token, now);
-      log.warn('a refresh token was used a second time: its chain is ended', { personId: person.personId });
+      await log.warn('a refresh token was used a second time: its chain is ended', { personId: person.personId });
       return refuse('session-expired');
     }
     if (refreshToken !== undefined) return { ...session, refreshToken, person: personView(person) };

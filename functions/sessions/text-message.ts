@@ -19,10 +19,10 @@ export function gatewayText(url: string, key?: () => Promise<string>): SendText 
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
       await response.body?.cancel();
-      if (!response.ok) log.error('the text gateway refused a message', { status: response.status });
+      if (!response.ok) await log.error('the text gateway refused a message', { status: response.status });
       return response.ok;
     } catch (error) {
-      log.error('the text gateway was not reached', { error: error as Error });
+      await log.error('the text gateway was not reached', { error: error as Error });
       return false;
     }
   };
@@ -36,7 +36,7 @@ export function snsText(): SendText {
       await new SNSClient({ maxAttempts: 3 }).send(new PublishCommand({ PhoneNumber: `+86${phone}`, Message: text }));
       return true;
     } catch (error) {
-      log.error('SNS did not take a text message', { error: error as Error });
+      await log.error('SNS did not take a text message', { error: error as Error });
       return false;
     }
   };

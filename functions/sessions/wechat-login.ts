@@ -50,7 +50,7 @@ export function wechatLogin({ baseUrl, appId, secret, timeoutMs = TIMEOUT_MS }: 
     if (errcode !== undefined && MISCONFIGURED.has(errcode)) {
       throw new Error(`WeChat does not accept our app id or secret (errcode ${errcode})`);
     }
-    log.warn('WeChat did not sign in', { errcode });
+    await log.warn('WeChat did not sign in', { errcode });
     return refuse('wechat-unavailable');
   };
 }
@@ -61,12 +61,12 @@ async function ask(url: URL, timeoutMs: number): Promise<Answer | 'silent' | und
     const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs), redirect: 'error' });
     const parsed = Answer.safeParse(await response.json().catch(() => undefined));
     if (parsed.success && (parsed.data.openid !== undefined || parsed.data.errcode !== undefined)) return parsed.data;
-    log.warn('WeChat answered something else', { status: response.status });
+    await log.warn('WeChat answered something else', { status: response.status });
     return 'silent';
   } catch (error) {
     // The address holds the secret: nothing of it is logged.
     const timedOut = error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError');
-    log.warn('WeChat was not reached', { timedOut });
+    await log.warn('WeChat was not reached', { timedOut });
     return timedOut ? 'silent' : undefined;
   }
 }

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { CommunityCode } from '../values/areas.ts';
 import { Instant, IsoDate, TimeOfDay } from '../values/dates.ts';
 import { Slug } from '../values/ids.ts';
+import { Fen } from '../values/money.ts';
 import { line } from '../values/text.ts';
 import { Allergen, Diet } from './elders.ts';
 
@@ -39,6 +40,8 @@ export const SittingPlan = z.strictObject({
   closesAt: TimeOfDay,
   closesDaysBefore: z.int().check(z.minimum(0), z.maximum(3)),
   slots: Slots,
+  /** The canteen's own price of the meal in fen, where the policy lets canteens set one (and within its bounds). */
+  listPrice: z.optional(Fen),
 });
 export type SittingPlan = z.infer<typeof SittingPlan>;
 
