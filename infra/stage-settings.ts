@@ -23,8 +23,8 @@ export interface StageSettings {
   /** The mini-program's id at WeChat; public. Its secret lies in Secrets Manager. */
   wechatAppId: string;
   wechatBaseUrl: string;
-  /** An HTTP gateway that sends one-time codes: `POST {phone, text}`. SNS has no SMS in the China regions. */
-  smsGatewayUrl: string;
+  /** An HTTP gateway that sends one-time codes: `POST {phone, text}`. Absent: SNS sends them, which it cannot in the China regions. */
+  smsGatewayUrl?: string;
 }
 
 const WECHAT = 'https://api.weixin.qq.com';
@@ -80,12 +80,18 @@ export function stageSettings(context: (name: string) => unknown): StageSettings
   if (stage === undefined) throw new Error(`no stage "${name}": there are ${STAGE_NAMES.join(', ')}`);
   const region = text('region') ?? stage.region;
   const alarmMail = text('alarmMail') ?? stage.alarmMail;
+  // `-c smsGatewayUrl=none` leaves text messages to SNS.
+  const gateway = text('smsGatewayUrl') ?? stage.smsGatewayUrl;
+  const { smsGatewayUrl: _, ...rest } = stage;
+  if (gateway === 'none' && region?.startsWith('cn-')) {
+    throw new Error(`SNS sends no text messages in ${region}: name a gateway with -c smsGatewayUrl=https://…`);
+  }
   return {
-    ...stage,
+    ...rest,
     ...(region === undefined ? {} : { region }),
     ...(alarmMail === undefined ? {} : { alarmMail }),
     wechatAppId: text('wechatAppId') ?? stage.wechatAppId,
-    smsGatewayUrl: text('smsGatewayUrl') ?? stage.smsGatewayUrl,
+    ...(gateway === undefined || gateway === 'none' ? {} : { smsGatewayUrl: gateway }),
     webOrigins: text('webOrigins')?.split(',') ?? stage.webOrigins,
   };
 }

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
-import type { Role } from './contracts/people.ts';
 import type { RefusalCode } from './contracts/refusal.ts';
+import type { Role } from './contracts/roles.ts';
 
 /** The function that answers a route. Each is one Lambda, in `functions/<feature>/api.ts`. */
 export type Feature = 'sessions' | 'elders' | 'meals';

@@ -1,4 +1,5 @@
-import type { Absence, ElderView } from '../../shared/contracts/elders.ts';
+import type { Absence } from '../../shared/contracts/elder-facts.ts';
+import type { ElderView } from '../../shared/contracts/elders.ts';
 import { isRefusal, refuse } from '../../shared/contracts/refusal.ts';
 import { dateInChina, type Instant } from '../../shared/values/dates.ts';
 import type { Answer } from '../platform/endpoint.ts';

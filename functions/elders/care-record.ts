@@ -1,6 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type * as z from 'zod/mini';
-import type { AbilityForm, CareRecord, ReadReason, TagForm } from '../../shared/contracts/elders.ts';
+import type { AbilityForm } from '../../shared/contracts/elder-facts.ts';
+import type { CareRecord, ReadReason, TagForm } from '../../shared/contracts/elders.ts';
 import { isRefusal, type Refusal } from '../../shared/contracts/refusal.ts';
 import type { Tag } from '../../shared/policy/facts.ts';
 import { dateInChina, type Instant } from '../../shared/values/dates.ts';

@@ -1,4 +1,4 @@
-import type { Absence } from '../../shared/contracts/elders.ts';
+import type { Absence } from '../../shared/contracts/elder-facts.ts';
 import type { DomainEvent } from '../../shared/contracts/events.ts';
 import type { Instant } from '../../shared/values/dates.ts';
 import type { ItemChange } from '../platform/consumer.ts';

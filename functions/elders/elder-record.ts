@@ -1,6 +1,8 @@
 import type { GetCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { AbilityForm, Absence, Allergen, Diet, type ElderView, Evidence, Tag } from '../../shared/contracts/elders.ts';
+import { Allergen, Diet } from '../../shared/contracts/diet.ts';
+import { AbilityForm, Absence, Evidence, Tag } from '../../shared/contracts/elder-facts.ts';
+import type { ElderView } from '../../shared/contracts/elders.ts';
 import type { ElderFacts } from '../../shared/policy/facts.ts';
 import { within } from '../../shared/values/areas.ts';
 import type { IsoDate } from '../../shared/values/dates.ts';

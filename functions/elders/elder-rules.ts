@@ -1,10 +1,5 @@
-import {
-  type AbilityForm,
-  type Absence,
-  type ElderForm,
-  HIGHEST_GRADE,
-  type TagForm,
-} from '../../shared/contracts/elders.ts';
+import type { AbilityForm, Absence } from '../../shared/contracts/elder-facts.ts';
+import { type ElderForm, HIGHEST_GRADE, type TagForm } from '../../shared/contracts/elders.ts';
 import { type Refusal, refuse } from '../../shared/contracts/refusal.ts';
 import type { Tag } from '../../shared/policy/facts.ts';
 import { addDays, ageOn, type IsoDate } from '../../shared/values/dates.ts';

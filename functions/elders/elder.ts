@@ -1,14 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
-import {
-  type AbilityForm,
-  Absence,
-  type CareRecord,
-  type ElderForm,
-  type ElderRow,
-  type ElderView,
-  type TagForm,
-} from '../../shared/contracts/elders.ts';
+import { type AbilityForm, Absence } from '../../shared/contracts/elder-facts.ts';
+import type { CareRecord, ElderForm, ElderRow, ElderView, TagForm } from '../../shared/contracts/elders.ts';
 import { maskPhone } from '../../shared/contracts/people.ts';
 import type { Tag } from '../../shared/policy/facts.ts';
 import { ElderRecord, elderView } from './elder-record.ts';
@@ -49,6 +42,8 @@ export const editedElder = (elder: StoredElder, form: ElderForm): StoredElder =>
   return {
     elderId: elder.elderId,
     ...written(form),
+    // No view shows the whole id number, so an edit cannot repeat it: what is left out stays.
+    ...(form.idNumber === undefined && elder.idNumber !== undefined && { idNumber: elder.idNumber }),
     tags: elder.tags,
     ability: elder.ability,
     absence,

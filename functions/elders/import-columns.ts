@@ -1,4 +1,5 @@
-import type { Allergen, Diet, ElderForm } from '../../shared/contracts/elders.ts';
+import type { Allergen, Diet } from '../../shared/contracts/diet.ts';
+import type { ElderForm } from '../../shared/contracts/elders.ts';
 import type { Bilingual } from '../../shared/values/text.ts';
 
 /** The columns of a file of elders. A header names each in Chinese or in English, in any order. */

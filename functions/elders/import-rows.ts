@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { Allergen, Diet, ElderForm, type ElderImportReport, IdNumber } from '../../shared/contracts/elders.ts';
+import { Allergen, Diet } from '../../shared/contracts/diet.ts';
+import { ElderForm, type ElderImportReport, IdNumber } from '../../shared/contracts/elders.ts';
 import type { IsoDate } from '../../shared/values/dates.ts';
 import type { Bilingual } from '../../shared/values/text.ts';
 import { birthDateOfId, elderFormFaults } from './elder-rules.ts';

@@ -1,5 +1,5 @@
 import { EATING } from '../../shared/contracts/canteens.ts';
-import { type Allergen, DIETS } from '../../shared/contracts/elders.ts';
+import { type Allergen, DIETS } from '../../shared/contracts/diet.ts';
 import type { DeliveryLabel, KitchenSheet } from '../../shared/contracts/kitchen.ts';
 import type { Instant } from '../../shared/values/dates.ts';
 import { type ElderRecord, isPausedOn } from '../elders/elder-record.ts';

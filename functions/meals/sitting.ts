@@ -10,7 +10,7 @@ import {
   type SittingView,
   SlotPlan,
 } from '../../shared/contracts/canteens.ts';
-import type { Allergen, Diet } from '../../shared/contracts/elders.ts';
+import type { Allergen, Diet } from '../../shared/contracts/diet.ts';
 import { type Refusal, refuse } from '../../shared/contracts/refusal.ts';
 import { addDays, type Instant, type IsoDate, instantInChina } from '../../shared/values/dates.ts';
 import type { CanteenRecord } from './canteen.ts';

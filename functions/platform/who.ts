@@ -1,7 +1,7 @@
 import { type CryptoKey, errors, importSPKI, jwtVerify } from 'jose';
 import * as z from 'zod/mini';
-import { Role } from '../../shared/contracts/people.ts';
 import { type Refusal, refuse } from '../../shared/contracts/refusal.ts';
+import { Role } from '../../shared/contracts/roles.ts';
 
 /** Who asks, as the session token says it. `area` bounds what staff may see; families' ties are read with the elder. */
 export const Who = z.object({

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { type Person, Role, STAFF_ROLES, type StaffMember } from '../../shared/contracts/people.ts';
+import type { Person, StaffMember } from '../../shared/contracts/people.ts';
+import { Role, STAFF_ROLES } from '../../shared/contracts/roles.ts';
 
 /** A person as stored. Who was removed keeps the entry, without phone and WeChat account. */
 export const StoredPerson = z.object({

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { bundleOptions } from '../constructs/bundle.ts';
@@ -8,14 +8,20 @@ import type { Log } from './log.ts';
 const QUIET_MS = 200;
 
 /** Bundles functions anew when a source file changes, and goes over to those whose code came out otherwise. */
-export function reloadOnChange(hosts: readonly FunctionHost[], data: string, log: Log): { stop(): void } {
+export function reloadOnChange(
+  hosts: readonly FunctionHost[],
+  data: string,
+  log: Log,
+  folders: readonly string[] = ['functions', 'shared'],
+): { stop(): void } {
   let timer: NodeJS.Timeout | undefined;
   let generation = 0;
+  rmSync(join(data, 'reloaded'), { recursive: true, force: true });
   const reload = async (): Promise<void> => {
     generation += 1;
     await Promise.all(hosts.map((host) => reloadOne(host, join(data, 'reloaded', String(generation)), log)));
   };
-  const watchers = ['functions', 'shared'].map((folder) =>
+  const watchers = folders.map((folder) =>
     watch(folder, { recursive: true }, () => {
       clearTimeout(timer);
       timer = setTimeout(() => void reload(), QUIET_MS);

@@ -67,7 +67,7 @@ export const runs: Readonly<Record<string, Runs>> = {
       'FunctionName',
     ],
     leavesOut: {
-      Role: 'permission: no call is refused here, so a missing permission shows only in the cloud and in the template tests',
+      Role: 'permissions are checked only with --check-permissions',
       Runtime: 'functions run on this Node',
       Architectures: 'functions run on this processor',
       LoggingConfig: 'logs go to the terminal',
@@ -133,11 +133,11 @@ export const runs: Readonly<Record<string, Runs>> = {
 
 /** What has no counterpart here on purpose, each with the reason. */
 export const leftOut: Readonly<Record<string, string>> = {
-  'AWS::IAM::Role': 'permissions are not checked on this machine',
-  'AWS::IAM::Policy': 'permissions are not checked on this machine',
-  'AWS::Lambda::Permission': 'permissions are not checked on this machine',
-  'AWS::SNS::TopicPolicy': 'permissions are not checked on this machine',
-  'AWS::SQS::QueuePolicy': 'permissions are not checked on this machine',
+  'AWS::IAM::Role': 'permissions are checked only with --check-permissions',
+  'AWS::IAM::Policy': 'permissions are checked only with --check-permissions',
+  'AWS::Lambda::Permission': 'who may call what from outside is not checked on this machine',
+  'AWS::SNS::TopicPolicy': 'who may call what from outside is not checked on this machine',
+  'AWS::SQS::QueuePolicy': 'who may call what from outside is not checked on this machine',
   'AWS::KMS::Alias': 'a name',
   'AWS::Logs::LogGroup': 'logs go to the terminal',
   'AWS::CloudWatch::Alarm': 'there are no metrics on this machine',

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import * as canteens from '../../shared/contracts/canteens.ts';
+import * as diet from '../../shared/contracts/diet.ts';
+import * as elderFacts from '../../shared/contracts/elder-facts.ts';
 import * as elders from '../../shared/contracts/elders.ts';
 import * as kitchen from '../../shared/contracts/kitchen.ts';
 import * as mealOrders from '../../shared/contracts/meal-orders.ts';
@@ -12,6 +14,7 @@ import {
   refusalStatus,
   refusals,
 } from '../../shared/contracts/refusal.ts';
+import * as roles from '../../shared/contracts/roles.ts';
 import { methodOf, pathOf, type Route } from '../../shared/route.ts';
 import { routes } from '../../shared/routes.ts';
 
@@ -31,7 +34,10 @@ function refusalsOf(route: Route): RefusalCode[] {
 const named = z.registry<{ id: string }>();
 for (const [name, value] of Object.entries({
   ...canteens,
+  ...diet,
+  ...elderFacts,
   ...elders,
+  ...roles,
   ...kitchen,
   ...mealOrders,
   ...people,

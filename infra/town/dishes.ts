@@ -1,6 +1,6 @@
 import type { z } from 'zod/mini';
 import type { Course, Dish } from '../../shared/contracts/canteens.ts';
-import type { Allergen, Diet } from '../../shared/contracts/elders.ts';
+import type { Allergen, Diet } from '../../shared/contracts/diet.ts';
 
 type CourseName = z.infer<typeof Course>;
 

@@ -3,7 +3,9 @@ import { bindingItems, elderItems } from '../../functions/elders/elder-items.ts'
 import type { ElderRecord } from '../../functions/elders/elder-record.ts';
 import { newPerson, type StoredPerson } from '../../functions/sessions/person.ts';
 import { personItems } from '../../functions/sessions/person-items.ts';
-import { type Absence, ALLERGENS, CONSENT_PURPOSES, type Diet } from '../../shared/contracts/elders.ts';
+import { ALLERGENS, type Diet } from '../../shared/contracts/diet.ts';
+import type { Absence } from '../../shared/contracts/elder-facts.ts';
+import { CONSENT_PURPOSES } from '../../shared/contracts/elders.ts';
 import { addDays, ageOn, type IsoDate, instantInChina } from '../../shared/values/dates.ts';
 import type { Community } from './community.ts';
 import { addressIn, elderGivenName, placesOf, type Sex, surname, youngerGivenName } from './names.ts';

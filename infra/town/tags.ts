@@ -1,4 +1,5 @@
-import type { AbilityForm, Evidence, TagForm } from '../../shared/contracts/elders.ts';
+import type { AbilityForm, Evidence } from '../../shared/contracts/elder-facts.ts';
+import type { TagForm } from '../../shared/contracts/elders.ts';
 import type { AbilityLevel, Tag } from '../../shared/policy/facts.ts';
 import { addDays, type IsoDate } from '../../shared/values/dates.ts';
 import type { Random } from './random.ts';

@@ -4,7 +4,7 @@ import { Instant, IsoDate, TimeOfDay } from '../values/dates.ts';
 import { Slug } from '../values/ids.ts';
 import { Fen } from '../values/money.ts';
 import { line } from '../values/text.ts';
-import { Allergen, Diet } from './elders.ts';
+import { Allergen, Diet } from './diet.ts';
 
 /** The meals of a day. They are also the names of the policy's meal items. */
 export const SITTINGS = ['breakfast', 'lunch', 'dinner'] as const;

@@ -1,20 +1,13 @@
 import * as z from 'zod/mini';
-import { ABILITY_LEVELS, TAGS } from '../policy/facts.ts';
+import type { TAGS } from '../policy/facts.ts';
 import { GridCode } from '../values/areas.ts';
 import { Instant, IsoDate } from '../values/dates.ts';
 import { Uuid } from '../values/ids.ts';
 import { line } from '../values/text.ts';
-import { Phone, Role } from './people.ts';
-
-/** Allergens that a label must name in China (GB 7718-2025). */
-export const ALLERGENS = ['gluten', 'crustacean', 'fish', 'egg', 'peanut', 'soy', 'milk', 'nut'] as const;
-export const Allergen = z.enum(ALLERGENS);
-export type Allergen = z.infer<typeof Allergen>;
-
-/** How a meal must be made: `halal` and `vegetarian` bind the dish; the others tell the kitchen how to cook it. */
-export const DIETS = ['low-salt', 'low-sugar', 'soft', 'halal', 'vegetarian'] as const;
-export const Diet = z.enum(DIETS);
-export type Diet = z.infer<typeof Diet>;
+import { ALLERGENS, Allergen, DIETS, Diet } from './diet.ts';
+import { AbilityForm, Absence, Evidence, Tag } from './elder-facts.ts';
+import { Phone } from './people.ts';
+import { Role } from './roles.ts';
 
 const unique = <T>(items: readonly T[]): boolean => new Set(items).size === items.length;
 const setOf = <T extends z.ZodMiniType>(schema: T, max: number) =>
@@ -51,14 +44,6 @@ export const ElderForm = z.strictObject({
 });
 export type ElderForm = z.infer<typeof ElderForm>;
 
-/** Days on which no meal is wanted. `until` is the last such day; without it, until somebody resumes. */
-export const Absence = z.strictObject({
-  reason: z.enum(['hospital', 'travel', 'other']),
-  from: IsoDate,
-  until: z.optional(IsoDate),
-});
-export type Absence = z.infer<typeof Absence>;
-
 /** An elder, for those who may see the person. Tags and ability are not here: they are read, with a reason, from the care record. */
 export const ElderView = z.strictObject({
   elderId: Uuid,
@@ -91,12 +76,6 @@ export const ElderRow = z.strictObject({
 });
 export type ElderRow = z.infer<typeof ElderRow>;
 
-/** What was seen as proof: the kind of paper and its number. */
-export const Evidence = z.strictObject({ kind: line(40), number: z.optional(line(60)), issuedOn: z.optional(IsoDate) });
-export type Evidence = z.infer<typeof Evidence>;
-
-export const Tag = z.enum(TAGS);
-
 /** The highest grade of the tags that have one: disability 1–4, a veteran's disability 1–10; 1 is the gravest. */
 export const HIGHEST_GRADE: { readonly [tag in (typeof TAGS)[number]]?: number } = {
   disabled: 4,
@@ -118,10 +97,6 @@ export const TagForm = z
     }),
   );
 export type TagForm = z.infer<typeof TagForm>;
-
-/** An assessed ability level (GB/T 42195-2022). */
-export const AbilityForm = z.strictObject({ level: z.enum(ABILITY_LEVELS), assessedOn: IsoDate, evidence: Evidence });
-export type AbilityForm = z.infer<typeof AbilityForm>;
 
 /** The sensitive part of an elder: each read of it is logged with its reason. */
 export const CareRecord = z.strictObject({

@@ -3,7 +3,7 @@ import { GridCode } from '../values/areas.ts';
 import { Instant, IsoDate } from '../values/dates.ts';
 import { Slug, Uuid } from '../values/ids.ts';
 import { SittingName } from './canteens.ts';
-import { Absence } from './elders.ts';
+import { Absence } from './elder-facts.ts';
 
 /**
  * What features tell each other. Events leave by the streams after the fact has been committed, at least once; consumers

@@ -4,7 +4,7 @@ import { Instant, IsoDate } from '../values/dates.ts';
 import { Slug, Uuid } from '../values/ids.ts';
 import { Fen } from '../values/money.ts';
 import { Eating, SittingName } from './canteens.ts';
-import { Allergen, Diet } from './elders.ts';
+import { Allergen, Diet } from './diet.ts';
 import { FundingShares } from './quote.ts';
 
 const Count = z.int().check(z.minimum(0));

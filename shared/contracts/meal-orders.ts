@@ -4,10 +4,10 @@ import { Slug, Uuid } from '../values/ids.ts';
 import { Fen } from '../values/money.ts';
 import { line } from '../values/text.ts';
 import { Course, Eating, SittingName } from './canteens.ts';
-import { Allergen, Diet } from './elders.ts';
-import { Role } from './people.ts';
+import { Allergen, Diet } from './diet.ts';
 import { Quote } from './quote.ts';
 import { REFUSAL_CODES } from './refusal.ts';
+import { Role } from './roles.ts';
 
 const DishIds = z.array(Slug).check(
   z.minLength(1),

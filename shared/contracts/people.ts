@@ -3,14 +3,7 @@ import { AreaCode } from '../values/areas.ts';
 import { Instant } from '../values/dates.ts';
 import { Slug, Uuid } from '../values/ids.ts';
 import { line } from '../values/text.ts';
-
-/** Who a signed-in person is to Anxin. One person has one role. */
-export const ROLES = ['elder', 'family', 'community-staff', 'canteen-staff', 'district-staff'] as const;
-export const Role = z.enum(ROLES);
-export type Role = z.infer<typeof Role>;
-
-/** The roles that act for a place: what they may see lies inside their `area`. */
-export const STAFF_ROLES = ['community-staff', 'canteen-staff', 'district-staff'] as const satisfies readonly Role[];
+import { Role, STAFF_ROLES } from './roles.ts';
 
 /** A mobile number of mainland China: 11 digits, starting 13–19. */
 export const Phone = z.string().check(z.regex(/^1[3-9]\d{9}$/));

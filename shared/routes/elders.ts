@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
+import { AbilityForm, Absence, Tag } from '../contracts/elder-facts.ts';
 import {
-  AbilityForm,
-  Absence,
   AccessLogEntry,
   BindingCode,
   BindingView,
@@ -16,7 +15,6 @@ import {
   ElderRow,
   ElderView,
   ReadReason,
-  Tag,
   TagForm,
 } from '../contracts/elders.ts';
 import { route } from '../route.ts';

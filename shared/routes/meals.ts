@@ -14,8 +14,8 @@ import {
   StandingOrderForm,
   StandingOrderView,
 } from '../contracts/meal-orders.ts';
-import { ROLES } from '../contracts/people.ts';
 import { Quote } from '../contracts/quote.ts';
+import { ROLES } from '../contracts/roles.ts';
 import { CSV, route } from '../route.ts';
 import { AreaCode, CommunityCode } from '../values/areas.ts';
 import { IsoDate } from '../values/dates.ts';

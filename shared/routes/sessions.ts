@@ -1,13 +1,6 @@
 import * as z from 'zod/mini';
-import {
-  OneTimeCodeSent,
-  Person,
-  RequestOneTimeCode,
-  ROLES,
-  Session,
-  SignIn,
-  StaffMember,
-} from '../contracts/people.ts';
+import { OneTimeCodeSent, Person, RequestOneTimeCode, Session, SignIn, StaffMember } from '../contracts/people.ts';
+import { ROLES } from '../contracts/roles.ts';
 import { route } from '../route.ts';
 import { AreaCode } from '../values/areas.ts';
 import { Uuid } from '../values/ids.ts';

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clientConfig } from '../../infra/local/clients.ts';
@@ -189,5 +190,24 @@ describe('a restart', () => {
     await notes.put('marker', { type: 'important' });
     await heard('marker');
     expect((await notes.get('once')).tally?.heard).toBe(1);
+  });
+});
+
+const hasJava = spawnSync('java', ['-version']).status === 0;
+describe.runIf(hasJava)('on DynamoDB Local, where dynoxide has no binary', () => {
+  it('everything runs alike, over a restart too', async () => {
+    const folder = newDataFolder();
+    try {
+      for (const noteId of ['first', 'second']) {
+        const other = await startFixture({ data: folder, engine: 'dynamodb-local' });
+        const at = notesAt(other.apis.FixtureApi ?? '');
+        await at.put(noteId, { type: 'important' });
+        await eventually(`${noteId} is heard`, async () => (await at.get(noteId)).tally?.heard);
+        expect((await at.get('first')).note).toMatchObject({ type: 'important' });
+        await other.stop();
+      }
+    } finally {
+      removeDataFolder(folder);
+    }
   });
 });

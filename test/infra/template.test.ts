@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { asArray, asObject, asText, type JsonObject } from '../../infra/local/json.ts';
 import { localNaming } from '../../infra/local/resource-types.ts';
 import { Templates } from '../../infra/local/template.ts';
-import { ROLES } from '../../shared/contracts/people.ts';
+import { ROLES } from '../../shared/contracts/roles.ts';
 import type { Route } from '../../shared/route.ts';
 import { routes } from '../../shared/routes.ts';
 import { CHINA, GLOBAL, type Synthesized, synthesized } from './synthesized.ts';
@@ -293,5 +293,20 @@ describe('China', () => {
     for (const type of types) expect(asText(type)).not.toMatch(/^AWS::(XRay|Cognito|Lambda::Url|Scheduler|Pipes)/);
     for (const { Protocol } of Object.values(made.ofType('AWS::SNS::Subscription'))) expect(Protocol).not.toBe('sms');
     expect(JSON.stringify(statementsOf(made))).not.toMatch(/xray:|cognito/);
+  });
+});
+
+describe('text messages', () => {
+  it('go by SNS outside China where no gateway is named, and only then may a function publish to a phone', async () => {
+    const made = await synthesized({ ...GLOBAL, smsGatewayUrl: 'none' });
+    const everywhere = statementsOf(made).filter(({ Resource }) => Resource === '*');
+    expect(everywhere.map(({ Action }) => Action)).toEqual(['sns:Publish']);
+    expect(JSON.stringify(made.ofType('AWS::Lambda::Function'))).not.toContain('SMS_GATEWAY');
+  });
+
+  it('need a gateway in China, and its absence is told in plain words', async () => {
+    await expect(synthesized({ ...CHINA, smsGatewayUrl: 'none' })).rejects.toThrow(
+      'SNS sends no text messages in cn-north-1',
+    );
   });
 });

@@ -1,5 +1,5 @@
 import Taro from '@tarojs/taro';
-import type { Role } from '../../../shared/contracts/people.ts';
+import type { Role } from '../../../shared/contracts/roles.ts';
 import { sessionStore } from './session.ts';
 
 /** Every page by name. Those of the tabs are in the main package; the others in the subpackage of who uses them. */

@@ -29,14 +29,17 @@ export const storage = {
       // see above
     }
   },
+  /** The keys that start with `start`. */
+  keys(start: string): string[] {
+    try {
+      const all = Taro.getStorageInfoSync().keys ?? [];
+      return all.filter((key) => key.startsWith(PREFIX + start)).map((key) => key.slice(PREFIX.length));
+    } catch {
+      return [];
+    }
+  },
   /** Removes every value whose key starts with `start`. */
   removeAll(start: string): void {
-    try {
-      for (const key of Taro.getStorageInfoSync().keys ?? []) {
-        if (key.startsWith(PREFIX + start)) Taro.removeStorageSync(key);
-      }
-    } catch {
-      // see above
-    }
+    for (const key of storage.keys(start)) storage.remove(key);
   },
 };

@@ -1,4 +1,4 @@
-import type { Role } from '../../../shared/contracts/people.ts';
+import type { Role } from '../../../shared/contracts/roles.ts';
 import type { Shape } from '../components/icon-shapes.ts';
 import type { Words } from '../i18n/zh.ts';
 import type { PageName } from './pages.ts';

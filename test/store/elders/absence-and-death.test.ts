@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pauseMeals, resumeMeals } from '../../../functions/elders/absence.ts';
 import { getElder } from '../../../functions/elders/elder-queries.ts';
 import { recordDeath } from '../../../functions/elders/record-death.ts';
-import type { Absence } from '../../../shared/contracts/elders.ts';
+import type { Absence } from '../../../shared/contracts/elder-facts.ts';
 import { isRefusal } from '../../../shared/contracts/refusal.ts';
 import { addDays } from '../../../shared/values/dates.ts';
 import { daughter, done, id, NOW, otherStaff, staff, TODAY, TOMORROW } from '../../support/a-town.ts';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { elderChanged, eventsOf } from '../../../functions/elders/elder-events.ts';
 import { elderItem } from '../../../functions/elders/elder-items.ts';
 import { streamConsumer } from '../../../functions/platform/consumer.ts';
-import type { Absence } from '../../../shared/contracts/elders.ts';
+import type { Absence } from '../../../shared/contracts/elder-facts.ts';
 import { DomainEvent } from '../../../shared/contracts/events.ts';
 import { anElder, GRID, id, NOW } from '../../support/a-town.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ALL_DISHES } from '../../../infra/town/dishes.ts';
 import { Dish } from '../../../shared/contracts/canteens.ts';
-import { ALLERGENS, DIETS } from '../../../shared/contracts/elders.ts';
+import { ALLERGENS, DIETS } from '../../../shared/contracts/diet.ts';
 
 describe('the dishes', () => {
   it('are forty and more, each with an id and a name of its own in both languages', () => {

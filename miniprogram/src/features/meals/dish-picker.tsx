@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Dish, SittingView } from '../../../../shared/contracts/canteens.ts';
-import type { Diet } from '../../../../shared/contracts/elders.ts';
+import type { Diet } from '../../../../shared/contracts/diet.ts';
 import { Checks } from '../../components/choice.tsx';
 import { Mark, Notice } from '../../components/notice.tsx';
 import { Box } from '../../components/primitives';

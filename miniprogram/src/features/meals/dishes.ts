@@ -1,5 +1,5 @@
 import { COURSES, type Course, type Dish, type SittingView } from '../../../../shared/contracts/canteens.ts';
-import type { Allergen, Diet } from '../../../../shared/contracts/elders.ts';
+import type { Allergen, Diet } from '../../../../shared/contracts/diet.ts';
 
 /** What an elder must not eat, and what they keep to. */
 export interface Eater {

@@ -1,7 +1,9 @@
+import { useEffect } from 'react';
 import type { MealOrderView, OrderState } from '../../../../shared/contracts/meal-orders.ts';
 import { TapCard } from '../../components/card.tsx';
 import { Mark, type Tone } from '../../components/notice.tsx';
 import { Box } from '../../components/primitives';
+import { remember } from '../../hooks/use-route.ts';
 import { useWords } from '../../i18n';
 import { open } from '../../services/pages.ts';
 import { useMealWords } from './meal-words.ts';
@@ -17,6 +19,7 @@ export const STATE_TONE: Readonly<Record<OrderState, Tone | 'quiet'>> = {
 export function OrderCard({ order, showName }: { readonly order: MealOrderView; readonly showName?: boolean }) {
   const words = useWords();
   const say = useMealWords();
+  useEffect(() => remember('getMealOrder', { params: { orderId: order.orderId } }, order), [order]);
   const what = say.dayMeal(order.date, order.sitting);
   const where = `${say.slot(order.slot)} · ${words.eating[order.eating]}`;
   return (
