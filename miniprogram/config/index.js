@@ -53,12 +53,8 @@ module.exports = defineConfig(() => ({
     postcss: { autoprefixer: { enable: true }, pxtransform: { enable: false }, htmltransform: { enable: false } },
     webpackChain(chain) {
       webpackChain(chain);
-      // What several pages use is loaded once.
-      chain.optimization.splitChunks({
-        chunks: 'async',
-        minSize: 0,
-        cacheGroups: { common: { name: 'common', minChunks: 2, priority: 1 } },
-      });
+      // All pages in one file: a page that is still to be fetched would not open where the connection is lost.
+      chain.plugin('one-file').use(require('webpack').optimize.LimitChunkCountPlugin, [{ maxChunks: 1 }]);
     },
   },
 }));

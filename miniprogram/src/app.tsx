@@ -4,6 +4,7 @@ import type { PropsWithChildren } from 'react';
 import './app.css';
 import { outbox } from './services/api.ts';
 import { watchConnection } from './services/connection.ts';
+import { pruneSeen } from './services/seen.ts';
 import { restoreSession } from './services/session.ts';
 import { restoreSettings } from './services/settings.ts';
 
@@ -11,6 +12,7 @@ import { restoreSettings } from './services/settings.ts';
 restoreSettings();
 restoreSession();
 outbox.restore();
+pruneSeen();
 
 export default function App({ children }: PropsWithChildren) {
   useLaunch(() => watchConnection(() => void outbox.flush()));

@@ -5,6 +5,7 @@ import ConfirmPage from '../../miniprogram/src/packages/family/confirm/index.tsx
 import DishesPage from '../../miniprogram/src/packages/family/dishes/index.tsx';
 import MealOrderPage from '../../miniprogram/src/packages/family/meal-order/index.tsx';
 import OrderedPage from '../../miniprogram/src/packages/family/ordered/index.tsx';
+import HomePage from '../../miniprogram/src/pages/home/index.tsx';
 import OrderPage from '../../miniprogram/src/pages/order/index.tsx';
 import { outbox } from '../../miniprogram/src/services/api.ts';
 import { clock } from '../../miniprogram/src/services/clock.ts';
@@ -264,6 +265,17 @@ describe('after the order', () => {
     showPage(MealOrderPage, { params: { orderId: ORDER_ID }, town: smallTown({ orders: [anOrder()] }) });
     expect(await screen.findByText(/已过截止时间，不能自己改了/)).toBeTruthy();
     expect(screen.queryByRole('button', { name: '取消这一餐' })).toBeNull();
+  });
+
+  it('opens the code of an order without a connection, also when only the list was seen before', async () => {
+    const town = smallTown({ orders: [anOrder()] });
+    const home = showPage(HomePage, { town });
+    await screen.findByText('明天（周二）午饭');
+    home.unmount();
+    town.api.connect(false);
+    showPage(MealOrderPage, { params: { orderId: ORDER_ID }, town });
+    expect(screen.getByRole('img', { name: '用餐码' })).toBeTruthy();
+    expect(await screen.findAllByText('现在没有网络')).toHaveLength(1);
   });
 
   it('opens an order that was seen before also without a connection', async () => {

@@ -72,7 +72,6 @@ interface QueryStatesProps<T> {
 
 /** A page's content in whichever state its question is: loading, failed, or there (perhaps from last time, when offline). */
 export function QueryStates<T>({ query, cards, children }: QueryStatesProps<T>) {
-  const words = useWords();
   if (query.value === undefined) {
     return query.refusal ? (
       <Failure refusal={query.refusal} onRetry={query.reload} />
@@ -82,14 +81,9 @@ export function QueryStates<T>({ query, cards, children }: QueryStatesProps<T>) 
   }
   return (
     <>
-      {query.refusal ? (
-        query.refusal.code === 'offline' ? (
-          <Notice tone="waiting" title={words.states.offline}>
-            {words.states.offlineText}
-          </Notice>
-        ) : (
-          <Failure refusal={query.refusal} onRetry={query.reload} />
-        )
+      {/* Without a connection the page's frame says so, once for the whole page. */}
+      {query.refusal && query.refusal.code !== 'offline' ? (
+        <Failure refusal={query.refusal} onRetry={query.reload} />
       ) : null}
       {children(query.value)}
     </>

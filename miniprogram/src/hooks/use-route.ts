@@ -4,8 +4,8 @@ import type { RouteName } from '../../../shared/routes.ts';
 import { call } from '../services/api.ts';
 import type { Answer, InputOf, Refused, Reply } from '../services/client.ts';
 import { connectionStore } from '../services/connection.ts';
+import { readSeen, seenKey, writeSeen } from '../services/seen.ts';
 import { sessionStore } from '../services/session.ts';
-import { storage } from '../services/storage.ts';
 import { useStore } from '../services/store.ts';
 
 /** What a page knows of one question to the API. With a value and a refusal, the value is from last time. */
@@ -18,6 +18,12 @@ export interface Query<T> {
   put(value: T): void;
 }
 
+/** Keeps an answer that came inside another one (an elder in a list), so that its own page opens without a connection too. */
+export function remember<N extends RouteName>(name: N, input: InputOf<N>, value: Reply<N>): void {
+  const personId = sessionStore.get()?.person.personId;
+  if (personId !== undefined) writeSeen(seenKey(personId, name, input), value);
+}
+
 interface Asked<T> {
   readonly key: string;
   readonly value?: T;
@@ -26,7 +32,7 @@ interface Asked<T> {
 }
 
 function lastSeen<T>(key: string): Asked<T> {
-  const value = key === '' ? undefined : storage.read<T>(key);
+  const value = key === '' ? undefined : readSeen<T>(key);
   return { key, loading: key !== '', ...(value === undefined ? {} : { value }) };
 }
 
@@ -39,7 +45,7 @@ export function useRoute<N extends RouteName>(name: N, input: InputOf<N> | null)
   const personId = useStore(sessionStore)?.person.personId;
   const connected = useStore(connectionStore);
   // Nobody is signed in (a tab that is still open behind the sign-in page): there is nothing to ask for.
-  const key = input === null || personId === undefined ? '' : `seen:${personId}:${name}:${JSON.stringify(input)}`;
+  const key = input === null || personId === undefined ? '' : seenKey(personId, name, input);
   const [state, setState] = useState<State>(() => lastSeen(key));
   // Another question: what is on the page belongs to the earlier one and must not be shown under the new heading.
   const current = state.key === key ? state : lastSeen<Reply<N>>(key);
@@ -55,7 +61,7 @@ export function useRoute<N extends RouteName>(name: N, input: InputOf<N> | null)
     void ask(name, asked.current).then((answer) => {
       if (latest.current !== key) return;
       if (answer.ok) {
-        storage.write(key, answer.value);
+        writeSeen(key, answer.value);
         setState({ key, value: answer.value, loading: false });
       } else {
         setState((before) => ({ ...before, key, refusal: answer.refusal, loading: false }));
@@ -79,7 +85,7 @@ export function useRoute<N extends RouteName>(name: N, input: InputOf<N> | null)
     loading: current.loading,
     reload,
     put: (value) => {
-      storage.write(key, value);
+      writeSeen(key, value);
       setState({ key, value, loading: false });
     },
   };

@@ -30,7 +30,7 @@ export const en = {
     whatHappened: 'This did not open',
     nothingLost: 'Nothing that you filled in is lost.',
     offline: 'No connection',
-    offlineText: 'You see what was here last time. It renews itself when you are connected.',
+    offlineText: 'Some of this is from last time. It renews itself when you are connected.',
     noConnection: 'No connection',
     noConnectionText: 'Nothing is lost. See whether Wi-Fi or mobile data is on, then choose “Try again”.',
   },
@@ -90,6 +90,7 @@ export const en = {
     pausedOpen: 'Meals paused until you resume them',
     died: (day) => `Died on ${day}`,
     nextMeals: 'Meals that are ordered',
+    allMeals: (count) => `See all ${count} meals`,
   },
 
   sittings: { breakfast: 'breakfast', lunch: 'lunch', dinner: 'dinner' },

@@ -30,7 +30,7 @@ export const zh = {
     whatHappened: '没有打开',
     nothingLost: '您填的内容没有丢。',
     offline: '现在没有网络',
-    offlineText: '看到的是上次的内容。连上网后会自动更新。',
+    offlineText: '有的内容是上次的。连上网后会自动更新。',
     noConnection: '连不上网络',
     noConnectionText: '什么都没有丢。请看看 Wi-Fi 或流量开没开，再点“再试一次”。',
   },
@@ -90,6 +90,7 @@ export const zh = {
     pausedOpen: '暂停用餐，恢复前不送餐',
     died: (day: string) => `已于${day}离世`,
     nextMeals: '已经订好的饭',
+    allMeals: (count: number) => `看全部 ${count} 餐`,
   },
 
   sittings: { breakfast: '早饭', lunch: '午饭', dinner: '晚饭' },

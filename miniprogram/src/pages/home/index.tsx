@@ -17,6 +17,8 @@ import { sessionStore } from '../../services/session.ts';
 import { useStore } from '../../services/store.ts';
 
 const DAYS_AHEAD = 7;
+/** So many of the next meals are shown; the others are one tap away. */
+const SHOWN = 3;
 
 export default function HomePage() {
   const words = useWords();
@@ -110,9 +112,19 @@ function ElderSection({ elder, several }: { readonly elder: ElderView; readonly 
       ) : (
         <>
           <Box className="soft">{words.home.nextMeals}</Box>
-          {coming.map((order) => (
+          {coming.slice(0, SHOWN).map((order) => (
             <OrderCard key={order.orderId} order={order} />
           ))}
+          {coming.length > SHOWN ? (
+            <Button
+              onTap={() => {
+                chooseElder(elder.elderId);
+                open('orders');
+              }}
+            >
+              {words.home.allMeals(coming.length)}
+            </Button>
+          ) : null}
         </>
       )}
       {several && elder.diedOn === null && elder.absence === null ? (

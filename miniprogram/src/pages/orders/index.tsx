@@ -64,7 +64,7 @@ function Orders({ elder }: { readonly elder: ElderView }) {
   };
 
   return (
-    <Box className="stack">
+    <Box className="section stack">
       <Button icon="calendar" onTap={() => open('standing', { elderId })}>
         {words.orders.standing}
       </Button>
