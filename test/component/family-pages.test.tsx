@@ -134,6 +134,16 @@ describe('my elders', () => {
     expect(town.api.times('cancelMealOrder')).toBe(1);
   });
 
+  it('tells nobody else at this phone what was sent late', async () => {
+    outbox.state.set({
+      pending: [],
+      late: [{ id: 'a', what: '张德明 暂停用餐', personId: '99999999-9999-4999-8999-999999999999' }],
+    });
+    showPage(HomePage);
+    await screen.findByRole('heading', { name: '王建国' });
+    expect(screen.queryByText(/张德明/)).toBeNull();
+  });
+
   it('offers no meal for somebody who has died', async () => {
     showPage(HomePage, { town: smallTown({ elders: [anElder({ diedOn: '2026-11-20' })] }) });
     expect(await screen.findByText('已于11月20日离世')).toBeTruthy();

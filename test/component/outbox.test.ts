@@ -77,7 +77,10 @@ describe('the outbox', () => {
     await Promise.all([outbox.flush(), outbox.flush(), outbox.flush()]);
     await outbox.flush();
     expect(sent).toEqual([ORDER_ID, ORDER_ID]);
-    expect(outbox.state.get()).toEqual({ pending: [], late: [{ id: ORDER_ID, what: '明天午饭' }] });
+    expect(outbox.state.get()).toEqual({
+      pending: [],
+      late: [{ id: ORDER_ID, what: '明天午饭', personId: DAUGHTER_ID }],
+    });
   });
 
   it('makes one request of two taps on the same button', async () => {

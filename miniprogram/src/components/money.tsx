@@ -44,7 +44,7 @@ export function ShareBars({ quote }: { readonly quote: Quote }) {
                 {words.payers[payer]}
                 {parties.length > 0 ? ` · ${parties.map((leg) => say(leg.name)).join(' · ')}` : ''}
               </Words>
-              <Words className="strong">{formatYuan(amount)}</Words>
+              <Words className="strong amount">{formatYuan(amount)}</Words>
             </Box>
             <Box decorative className="shares__track">
               <Box

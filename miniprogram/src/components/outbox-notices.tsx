@@ -13,17 +13,19 @@ export function OutboxNotices() {
   const personId = useStore(sessionStore)?.person.personId;
   return (
     <>
-      {late.map((one) => (
-        <Notice
-          key={one.id}
-          urgent={one.refusal !== undefined}
-          tone={one.refusal ? 'waiting' : 'done'}
-          title={one.refusal ? words.outbox.refused(one.what) : words.outbox.arrived(one.what)}
-          actions={<Button onTap={() => outbox.dismiss(one.id)}>{words.close}</Button>}
-        >
-          {one.refusal ? say(one.refusal.message) : words.outbox.arrivedText}
-        </Notice>
-      ))}
+      {late
+        .filter((one) => one.personId === personId)
+        .map((one) => (
+          <Notice
+            key={one.id}
+            urgent={one.refusal !== undefined}
+            tone={one.refusal ? 'waiting' : 'done'}
+            title={one.refusal ? words.outbox.refused(one.what) : words.outbox.arrived(one.what)}
+            actions={<Button onTap={() => outbox.dismiss(one.id)}>{words.close}</Button>}
+          >
+            {one.refusal ? say(one.refusal.message) : words.outbox.arrivedText}
+          </Notice>
+        ))}
       {pending
         .filter((one) => one.personId === personId && one.waiting)
         .map((one) => (

@@ -25,6 +25,8 @@ export interface Pending {
 export interface Late {
   readonly id: string;
   readonly what: string;
+  /** Whose it was: nobody else at this phone is told. */
+  readonly personId: string;
   readonly refusal?: Refused;
 }
 
@@ -96,7 +98,8 @@ export function createOutbox(parts: OutboxParts): Outbox {
       if (shallWait(answer)) return;
       // Discarded while it was on its way: nobody waits for the news.
       if (!state.get().pending.some((one) => one.id === item.id)) continue;
-      const news: Late = { id: item.id, what: item.what, ...(answer.ok ? {} : { refusal: answer.refusal }) };
+      const { id, what, personId } = item;
+      const news: Late = { id, what, personId, ...(answer.ok ? {} : { refusal: answer.refusal }) };
       keep({ pending: without(item.id), late: [...state.get().late, news] });
     }
   }

@@ -86,7 +86,7 @@ export default function ConfirmPage() {
             {/* The price is seen before the yes, also by somebody who does not scroll. */}
             <Box className="row row--apart">
               <Box>{elder ? payWords(words, quote.value.shares.person, elder.name) : ''}</Box>
-              <Box className="lead">{formatYuan(quote.value.shares.person)}</Box>
+              <Box className="lead amount">{formatYuan(quote.value.shares.person)}</Box>
             </Box>
             <Button look="main" onTap={place} disabled={action.busy}>
               {action.busy
