@@ -37,8 +37,7 @@ export function environmentOf(
     ...Object.fromEntries(given),
     AWS_REGION: REGION,
     AWS_DEFAULT_REGION: REGION,
-    // Its own name: by this the proxy knows who calls.
-    AWS_ACCESS_KEY_ID: physicalName(resource),
+    AWS_ACCESS_KEY_ID: accessKeyOf(resource),
     AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
     AWS_ENDPOINT_URL_DYNAMODB: local.endpoints.dynamodb,
     AWS_ENDPOINT_URL_SNS: local.endpoints.sns,
@@ -48,6 +47,9 @@ export function environmentOf(
     TZ: 'UTC',
   };
 }
+
+/** A function's own access key, by which the proxy knows who calls. Letters and digits only: DynamoDB Local takes no others. */
+export const accessKeyOf = (resource: Resource): string => physicalName(resource).replace(/[^A-Za-z0-9]/g, '');
 
 /** Functions that serve CloudFormation itself (custom resources) have nothing to do here. */
 export function functionResources(templates: Templates): Resource[] {

@@ -1,6 +1,5 @@
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadDemoTown } from './demo-town.ts';
 import { type LocalCloudOptions, startLocalCloud } from './local-cloud.ts';
 
 const APP = 'infra/app.ts';
@@ -13,7 +12,7 @@ const HELP = `npm start -- [options]
   --check-permissions   refuse functions what their roles in the template do not allow
   --app ${APP}  another CDK app to run, without a web page`;
 
-function optionsOf(args: string[]): LocalCloudOptions | undefined {
+async function optionsOf(args: string[]): Promise<LocalCloudOptions | undefined> {
   const { values } = parseArgs({
     args,
     options: {
@@ -41,7 +40,7 @@ function optionsOf(args: string[]): LocalCloudOptions | undefined {
     appInputs: [dirname(values.app)],
     page: values.app === APP,
     watch: true,
-    ...(values.app === APP ? { load: loadDemoTown(values.city) } : {}),
+    ...(values.app === APP ? { load: (await import('./demo-town.ts')).loadDemoTown(values.city) } : {}),
     ...(values.city === undefined ? {} : { city: values.city }),
   };
 }
@@ -66,7 +65,7 @@ async function run(options: LocalCloudOptions): Promise<void> {
 }
 
 try {
-  const options = optionsOf(process.argv.slice(2));
+  const options = await optionsOf(process.argv.slice(2));
   if (options) await run(options);
   else console.log(HELP);
 } catch (error) {

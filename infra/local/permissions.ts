@@ -1,6 +1,5 @@
-import { functionResources } from './functions.ts';
+import { accessKeyOf, functionResources } from './functions.ts';
 import { asArray, asObject, asText, type Json, type JsonObject } from './json.ts';
-import { physicalName } from './resource-types.ts';
 import { ACCOUNT, REGION, type Templates } from './template.ts';
 
 /** One thing that a call does: an action on a resource, as IAM names them. */
@@ -23,7 +22,7 @@ export function permissionsOf(templates: Templates): Permissions {
     const role = asText(templates.resolved(resource).Role);
     const own = policies.filter(({ Roles }) => asArray(Roles).some((name) => role.includes(`:${asText(name)}/`)));
     const statements = own.flatMap(({ PolicyDocument }) => asArray(asObject(PolicyDocument).Statement).map(asObject));
-    allowed.set(physicalName(resource), new Set(statements.flatMap(pairsOf)));
+    allowed.set(accessKeyOf(resource), new Set(statements.flatMap(pairsOf)));
   }
   return (caller, deeds) => {
     const denied = deeds.find(({ action, resource }) => !allowed.get(caller)?.has(`${action} ${resource}`));
