@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Construct } from 'constructs';
 import type { Alarms } from './alarms.ts';
@@ -8,15 +8,15 @@ import { deadLetters } from './dead-lettered-queue.ts';
 import type { FeatureFunction } from './feature-function.ts';
 
 /**
- * Feeds a table's stream to a function, in order. A batch that fails is split until the bad record stands alone; after ten tries
+ * Feeds the changes of a table's items with one sort key to a function, in order. A batch that fails is split until the bad record stands alone; after ten tries
  * or a day that one goes to the dead letters (its place in the stream, to be read again within a day), and the rest goes on.
  */
 export function onStream(
   scope: Construct,
   id: string,
-  props: { table: Table; target: FeatureFunction; alarms: Alarms },
+  props: { table: Table; target: FeatureFunction; alarms: Alarms; sortKey: string },
 ): void {
-  const { table, target, alarms } = props;
+  const { table, target, alarms, sortKey } = props;
   const streamArn = table.tableStreamArn;
   if (streamArn === undefined) throw new Error(`${table.node.path} has no stream`);
   const dead = deadLetters(scope, `${id}DeadLetters`, alarms);
@@ -27,6 +27,8 @@ export function onStream(
   new EventSourceMapping(scope, id, {
     target: target.lambda,
     eventSourceArn: streamArn,
+    // What the function would pass over is not handed to it, and not paid for.
+    filters: [FilterCriteria.filter({ dynamodb: { Keys: { sk: { S: FilterRule.isEqual(sortKey) } } } })],
     startingPosition: StartingPosition.TRIM_HORIZON,
     batchSize: 100,
     bisectBatchOnError: true,

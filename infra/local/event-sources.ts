@@ -1,6 +1,7 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { Checkpoints } from './checkpoints.ts';
 import type { MessagingEngine } from './engine-messaging.ts';
+import { eventFilter } from './event-filter.ts';
 import type { FunctionHost } from './function-host.ts';
 import { asArray, asNumber, asObject, asText, type JsonObject } from './json.ts';
 import type { Log } from './log.ts';
@@ -94,6 +95,7 @@ function streamSource(plant: Plant, resource: Resource, properties: JsonObject, 
     streamArn,
     visibleArn,
     host,
+    wants: eventFilter(properties),
     batchSize: asNumber(properties.BatchSize, 100),
     bisects: properties.BisectBatchOnFunctionError === true,
     reportsItems: reportsItems(properties),

@@ -1,3 +1,4 @@
+import { unknownPatterns } from './event-filter.ts';
 import { asArray, asObject, type JsonObject } from './json.ts';
 import { ACCOUNT, type Naming, REGION, type Resource } from './template.ts';
 
@@ -87,6 +88,7 @@ export const runs: Readonly<Record<string, Runs>> = {
       'MaximumRetryAttempts',
       'MaximumRecordAgeInSeconds',
       'DestinationConfig',
+      'FilterCriteria',
       'ScalingConfig',
     ],
     leavesOut: {
@@ -161,12 +163,19 @@ export function whatCannotRun(resources: readonly Resource[]): string[] {
   });
 }
 
+const isQueue = (mapping: JsonObject): boolean => mapping.StartingPosition === undefined;
+
 /** Values of honoured properties that this machine cannot follow. */
 function limits(type: string, key: string, properties: JsonObject): string[] {
   const says = (when: boolean, words: string): string[] => (when ? [`${type} ${key}: ${words}`] : []);
   switch (type) {
     case 'AWS::SNS::Subscription':
       return says(properties.Protocol !== 'sqs', `nothing is delivered by the protocol ${properties.Protocol}`);
+    case 'AWS::Lambda::EventSourceMapping':
+      return [
+        ...unknownPatterns(properties).map((pattern) => `${type} ${key}: every event passes its filter ${pattern}`),
+        ...says(isQueue(properties) && properties.FilterCriteria !== undefined, 'a queue’s filter is not applied'),
+      ];
     case 'AWS::ApiGatewayV2::Api':
       return says(properties.ProtocolType !== 'HTTP', `only HTTP APIs run here, not ${properties.ProtocolType}`);
     case 'AWS::ApiGatewayV2::Route':

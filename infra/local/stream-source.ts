@@ -11,6 +11,8 @@ export interface StreamSource {
   /** What the function sees as the stream's ARN. */
   visibleArn: string;
   host: FunctionHost;
+  /** Whether the mapping's filter lets a record through. */
+  wants: (record: object) => boolean;
   batchSize: number;
   bisects: boolean;
   reportsItems: boolean;
@@ -43,12 +45,15 @@ export async function deliverStream(
         continue;
       }
       const { records, next } = await streams.records(iterator);
-      for (let at = 0; at < records.length && !signal.aborted; at += source.batchSize) {
-        const batch = records.slice(at, at + source.batchSize);
+      const wanted = records.filter(source.wants);
+      for (let at = 0; at < wanted.length && !signal.aborted; at += source.batchSize) {
+        const batch = wanted.slice(at, at + source.batchSize);
         await deliver(source, batch, repeats, log, signal);
         if (signal.aborted) return;
         checkpoints.set(source.key, batch.at(-1)?.dynamodb.SequenceNumber ?? '');
       }
+      const last = records.at(-1);
+      if (last) checkpoints.set(source.key, last.dynamodb.SequenceNumber);
       iterator = next;
       // A stream that is not far behind is let grow a little: one larger batch costs less than many small ones.
       if (records.length < source.batchSize) await pause(POLL_MS);

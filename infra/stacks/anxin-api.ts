@@ -4,6 +4,8 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { SubscriptionFilter } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
+import { elderKey } from '../../functions/elders/elder-record.ts';
+import { orderKey } from '../../functions/meals/keys.ts';
 import type { DomainEvent } from '../../shared/contracts/events.ts';
 import { routes } from '../../shared/routes.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
@@ -119,7 +121,7 @@ export class AnxinApi extends Stack {
       description: 'Elders’ stream to domain events',
       timeout: timeLimits.event,
     }).usesTopic(domainEvents, 'DOMAIN_EVENTS_TOPIC_ARN', ['Publish']);
-    onStream(this, 'EldersStream', { table: tables.elders, target: publish, alarms });
+    onStream(this, 'EldersStream', { table: tables.elders, target: publish, alarms, sortKey: elderKey('').sk });
   }
 
   #mealEvents(): void {
@@ -130,7 +132,7 @@ export class AnxinApi extends Stack {
       'Meals’ stream to domain events',
       timeLimits.event,
     ).usesTopic(domainEvents, 'DOMAIN_EVENTS_TOPIC_ARN', ['Publish']);
-    onStream(this, 'MealsStream', { table: tables.meals, target: publish, alarms });
+    onStream(this, 'MealsStream', { table: tables.meals, target: publish, alarms, sortKey: orderKey('').sk });
 
     const standing = this.#mealWorker(
       'OnElderStanding',

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: `${…}` is what Fn::Sub takes
 import { describe, expect, it } from 'vitest';
+import { eventFilter } from '../../infra/local/event-filter.ts';
 import type { Json } from '../../infra/local/json.ts';
 import { localNaming, whatCannotRun } from '../../infra/local/resource-types.ts';
 import { parseSchedule } from '../../infra/local/schedules.ts';
@@ -91,8 +92,15 @@ describe('what this machine cannot run', () => {
   });
 
   it('is told for a single property too', () => {
-    expect(told('AWS::Lambda::EventSourceMapping', { FilterCriteria: {} })).toEqual([
-      'AWS::Lambda::EventSourceMapping S.Thing: its property FilterCriteria has no effect on this machine',
+    expect(told('AWS::Lambda::EventSourceMapping', { TumblingWindowInSeconds: 60 })).toEqual([
+      'AWS::Lambda::EventSourceMapping S.Thing: its property TumblingWindowInSeconds has no effect on this machine',
+    ]);
+  });
+
+  it('is told for a filter that says more than which values pass', () => {
+    const FilterCriteria = { Filters: [{ Pattern: '{"a":[{"prefix":"x"}]}' }] };
+    expect(told('AWS::Lambda::EventSourceMapping', { StartingPosition: 'LATEST', FilterCriteria })).toEqual([
+      'AWS::Lambda::EventSourceMapping S.Thing: every event passes its filter {"a":[{"prefix":"x"}]}',
     ]);
   });
 
@@ -122,5 +130,21 @@ describe('a schedule', () => {
 
   it('for a single year is refused', () => {
     expect(() => parseSchedule('cron(0 0 1 1 ? 2027)')).toThrow('2027');
+  });
+});
+
+describe('the filter of an event source', () => {
+  const wants = eventFilter({
+    FilterCriteria: { Filters: [{ Pattern: '{"dynamodb":{"Keys":{"sk":{"S":["ORDER","SLOT"]}}}}' }] },
+  });
+  const record = (sk: string) => ({ eventName: 'INSERT', dynamodb: { Keys: { pk: { S: 'x' }, sk: { S: sk } } } });
+
+  it('lets through what has one of the values, and nothing else', () => {
+    expect(['ORDER', 'SLOT', 'MONTH'].map((sk) => wants(record(sk)))).toEqual([true, true, false]);
+    expect(wants({})).toBe(false);
+  });
+
+  it('lets everything through where there is none', () => {
+    expect(eventFilter({})({})).toBe(true);
   });
 });

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { elderKey } from '../../functions/elders/elder-record.ts';
+import { orderKey } from '../../functions/meals/keys.ts';
 import { asArray, asObject, asText, type JsonObject } from '../../infra/local/json.ts';
 import { localNaming } from '../../infra/local/resource-types.ts';
 import { Templates } from '../../infra/local/template.ts';
@@ -188,6 +190,14 @@ describe.each([
         expect(asObject(asObject(stream.DestinationConfig).OnFailure).Destination).toBeDefined();
       }
       for (const mapping of mappings) expect(mapping.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+    });
+
+    it('hands a stream’s function the changes of elders, or of orders, alone', () => {
+      const patterns = Object.values(made.ofType('AWS::Lambda::EventSourceMapping')).flatMap(({ FilterCriteria }) =>
+        asArray(asObject(FilterCriteria).Filters).map((filter) => asText(asObject(filter).Pattern)),
+      );
+      const sortKey = (S: string): string => JSON.stringify({ dynamodb: { Keys: { sk: { S: [S] } } } });
+      expect(patterns.sort()).toEqual([sortKey(elderKey('').sk), sortKey(orderKey('').sk)].sort());
     });
 
     it('gives every schedule retries and dead letters', () => {

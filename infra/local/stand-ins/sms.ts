@@ -9,7 +9,13 @@ export interface TextMessage {
 
 const KEPT = 200;
 
-/** Stands in for the HTTP gateway that sends text messages: `POST {phone, text}`. Keeps the last 200, newest first. */
+/** Numbers that the gateway takes no message for, so that one can see what then happens. No town has any of them. */
+const REFUSED = /^1991/;
+
+/**
+ * Stands in for the HTTP gateway that sends text messages: `POST {phone, text}`. Keeps the last 200, newest first. Messages to
+ * numbers that begin with 1991 it refuses with 503.
+ */
 export function smsStandIn(): { server: Server; messages: TextMessage[] } {
   const messages: TextMessage[] = [];
   const server = createServer(async (request, response) => {
@@ -22,6 +28,7 @@ export function smsStandIn(): { server: Server; messages: TextMessage[] } {
       const { phone, text } = JSON.parse(Buffer.concat(chunks).toString()) as Partial<TextMessage>;
       if (request.method !== 'POST' || typeof phone !== 'string' || typeof text !== 'string')
         return reply(400, { error: 'POST {phone, text}' });
+      if (REFUSED.test(phone)) return reply(503, { error: 'the operator does not answer' });
       messages.unshift({ phone, text, at: new Date().toISOString() });
       messages.length = Math.min(messages.length, KEPT);
       reply(202, { accepted: true });
