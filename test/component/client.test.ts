@@ -15,10 +15,15 @@ const tokenOf = (wire: Wire) => wire.headers.Authorization;
 const isRefresh = (wire: Wire) => wire.url.endsWith('/sessions') && wire.method === 'POST';
 
 /** A client on a transport of the test's making, with everything that it sent. */
-function aClient(answer: (wire: Wire) => WireAnswer | Promise<WireAnswer>, first: Session | null = aSession('old')) {
+function aClient(
+  answer: (wire: Wire) => WireAnswer | Promise<WireAnswer>,
+  first: Session | null = aSession('old'),
+  keptElsewhere?: Session,
+) {
   const sent: Wire[] = [];
   let session = first;
   let ended = 0;
+  const kept = keptElsewhere;
   const call = createClient({
     transport: async (wire) => {
       sent.push(wire);
@@ -26,6 +31,7 @@ function aClient(answer: (wire: Wire) => WireAnswer | Promise<WireAnswer>, first
     },
     base: async () => 'http://api',
     session: () => session,
+    keptSession: () => kept,
     keepSession: (next) => {
       session = next;
     },
@@ -107,6 +113,14 @@ describe('the client', () => {
     letGo(expired);
     expect(await slow).toMatchObject({ ok: true });
     expect(sent.filter(isRefresh)).toHaveLength(1);
+  });
+
+  it('uses the session that another window has renewed, and does not refresh a second time', async () => {
+    const answer = (wire: Wire) => (tokenOf(wire) === 'Bearer newer' ? json(200, anElder()) : expired);
+    const { call, sent, session } = aClient(answer, aSession('old'), aSession('newer'));
+    expect(await call('getElder', getElder)).toMatchObject({ ok: true });
+    expect(sent.filter(isRefresh)).toEqual([]);
+    expect(session()?.token).toBe('newer');
   });
 
   it('ends the session when the refresh token is refused', async () => {

@@ -1,4 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { parse } from 'acorn';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -67,4 +69,27 @@ describe('the WeChat bundle', () => {
   it('is accepted by WeChat’s own template compiler', () => {
     expect(() => compileWxml(BUNDLE)('pages/home/index.wxml', { root: { cn: [] } })).not.toThrow();
   });
+
+  it('is packed by WeChat’s own packer, which finds a page that is missing', { timeout: 60_000 }, () => {
+    expect(pack(BUNDLE)).toMatchObject({ status: 0 });
+    const broken = mkdtempSync(join(tmpdir(), 'anxin-bundle-'));
+    try {
+      cpSync(BUNDLE, broken, { recursive: true });
+      rmSync(join(broken, 'pages/me/index.js'));
+      const { status, stderr } = pack(broken);
+      expect(status).toBe(1);
+      expect(stderr).toContain('pages/me/index.js');
+    } finally {
+      rmSync(broken, { recursive: true, force: true });
+    }
+  });
 });
+
+/** The packer asks WeChat for a list of file endings and goes on without it: it is kept from asking. */
+const NO_NETWORK = { HTTPS_PROXY: 'http://127.0.0.1:9', https_proxy: 'http://127.0.0.1:9' };
+const pack = (folder: string) =>
+  spawnSync(process.execPath, ['test/weapp/support/pack.ts', folder], {
+    encoding: 'utf8',
+    env: { ...process.env, ...NO_NETWORK },
+    timeout: 50_000,
+  });

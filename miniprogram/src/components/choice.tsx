@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Icon } from './icon.tsx';
 import { Box, Option } from './primitives';
 
-export interface ChoiceItem<T> {
+interface ChoiceItem<T> {
   readonly value: T;
   readonly title: string;
   readonly text?: string | undefined;

@@ -14,5 +14,3 @@ export const useSay = (): ((text: Bilingual) => string) => {
   const language = useLanguage();
   return (text) => text[language];
 };
-/** For what is said outside a page (the outbox keeps it with the request). */
-export const wordsNow = (): Words => words[settingsStore.get().language];

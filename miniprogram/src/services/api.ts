@@ -4,7 +4,7 @@ import { type Answer, type Call, createClient } from './client.ts';
 import { instantNow } from './clock.ts';
 import { connectionStore } from './connection.ts';
 import { createOutbox, type OutboxState } from './outbox.ts';
-import { expireSession, keepSession, sessionStore } from './session.ts';
+import { expireSession, keepSession, keptSession, sessionStore } from './session.ts';
 import { storage } from './storage.ts';
 import { taroTransport } from './transport.ts';
 
@@ -16,6 +16,7 @@ const client = createClient({
     return base.replace(/\/$/, '');
   },
   session: sessionStore.get,
+  keptSession,
   keepSession,
   endSession: expireSession,
 });

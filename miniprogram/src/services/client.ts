@@ -57,6 +57,8 @@ export interface ClientParts {
   /** The base address of the API that answers; rejects when it is not known yet. */
   readonly base: () => Promise<string>;
   readonly session: () => Session | null;
+  /** The session as it is kept: another window of the same browser may have renewed it. */
+  readonly keptSession: () => Session | undefined;
   readonly keepSession: (session: Session) => void;
   /** Called when the server no longer knows the session. */
   readonly endSession: () => void;
@@ -137,6 +139,12 @@ export function createClient(parts: ClientParts): Call {
   }
 
   async function refresh(session: Session): Promise<Answer<unknown>> {
+    const kept = parts.keptSession();
+    // Its refresh token is used up then; the server would take a second use for a stolen one.
+    if (kept && kept.token !== session.token && kept.person.personId === session.person.personId) {
+      parts.keepSession(kept);
+      return { ok: true, value: kept, replayed: false };
+    }
     const answer = await send(
       routes.signIn,
       { body: { by: 'refresh', refreshToken: session.refreshToken } },

@@ -3,12 +3,12 @@ import type { Answer, Call, InputOf, Refused, Reply } from './client.ts';
 import { createStore, type Store } from './store.ts';
 
 /** Routes that may be sent again after a lost connection: the client made the id, so a repeat changes nothing. */
-export type Repeatable = {
+type Repeatable = {
   [N in RouteName]: Routes[N]['key'] extends `PUT ${string}` | `DELETE ${string}` ? N : never;
 }[RouteName];
 
 /** Something that was typed and is not known to have arrived. */
-export interface Pending {
+interface Pending {
   readonly id: string;
   readonly name: Repeatable;
   readonly input: unknown;
@@ -22,7 +22,7 @@ export interface Pending {
 }
 
 /** What became of something that was sent later. */
-export interface Late {
+interface Late {
   readonly id: string;
   readonly what: string;
   /** Whose it was: nobody else at this phone is told. */

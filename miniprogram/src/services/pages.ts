@@ -3,7 +3,7 @@ import type { Role } from '../../../shared/contracts/roles.ts';
 import { sessionStore } from './session.ts';
 
 /** Every page by name. Those of the tabs are in the main package; the others in the subpackage of who uses them. */
-export const pages = {
+const pages = {
   home: '/pages/home/index',
   order: '/pages/order/index',
   orders: '/pages/orders/index',
@@ -42,7 +42,7 @@ const TABS: readonly PageName[] = ['home', 'order', 'orders', 'me'];
 
 type Params = Readonly<Record<string, string | undefined>>;
 
-export function urlOf(page: PageName, params: Params = {}): string {
+function urlOf(page: PageName, params: Params = {}): string {
   const query = Object.entries(params)
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => `${key}=${encodeURIComponent(value ?? '')}`)

@@ -12,8 +12,11 @@ export const sessionStore = createStore<Session | null>(null);
 /** Whether the last session ran out by itself: the sign-in page then says so. */
 export const expiredStore = createStore<boolean>(false);
 
+/** What another window of the same browser may have kept meanwhile. */
+export const keptSession = (): Session | undefined => storage.read<Session>(KEY);
+
 export function restoreSession(): void {
-  sessionStore.set(storage.read<Session>(KEY) ?? null);
+  sessionStore.set(keptSession() ?? null);
 }
 
 export function keepSession(session: Session): void {

@@ -5,7 +5,7 @@ import { createStore } from './store.ts';
 export type Language = 'zh' | 'en';
 /** How large the words are, as a percentage of the usual 20 px body text. Each has a class in `theme/tokens.css`. */
 export const TEXT_SCALES = [100, 115, 130, 145, 160] as const;
-export type TextScale = (typeof TEXT_SCALES)[number];
+type TextScale = (typeof TEXT_SCALES)[number];
 
 export interface Settings {
   readonly language: Language;

@@ -3,7 +3,7 @@ import { type RefusalCode, refusalMessage, refusalStatus } from '../../../shared
 import { methodOf, pathOf, type Route } from '../../../shared/route.ts';
 import { type RouteName, routes } from '../../../shared/routes.ts';
 
-export interface Asked {
+interface Asked {
   readonly name: RouteName;
   readonly params: Record<string, string>;
   readonly query: Record<string, string>;
@@ -15,7 +15,7 @@ export interface Asked {
 export const refused = (code: RefusalCode) => ({ refused: code });
 
 /** What one route answers: its reply, `refused(code)`, or 'no-answer' for a lost connection. */
-export type Handler = (asked: Asked) => unknown;
+type Handler = (asked: Asked) => unknown;
 export type Handlers = { [N in RouteName]?: Handler };
 
 export interface FakeAnswer {

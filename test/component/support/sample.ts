@@ -7,7 +7,7 @@ import { addDays, instantInChina } from '../../../shared/values/dates.ts';
 
 /** 10:00 on a Monday in China: the clock of the component tests. */
 export const NOW = '2026-11-30T02:00:00.000Z';
-export const TODAY = '2026-11-30';
+const TODAY = '2026-11-30';
 export const TOMORROW = '2026-12-01';
 export const ELDER_ID = '11111111-1111-4111-8111-111111111111';
 export const DAUGHTER_ID = '22222222-2222-4222-8222-222222222222';

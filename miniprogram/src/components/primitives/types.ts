@@ -28,11 +28,11 @@ export interface BoxProps extends Common {
   readonly style?: Readonly<Record<string, string>> | undefined;
 }
 
-export interface HeadingProps extends Common {
+interface HeadingProps extends Common {
   readonly level: 1 | 2 | 3;
 }
 
-export interface TapProps extends Common {
+interface TapProps extends Common {
   readonly onTap: () => void;
   readonly disabled?: boolean | undefined;
   readonly role?: 'button' | 'link' | 'tab' | undefined;
@@ -42,7 +42,7 @@ export interface TapProps extends Common {
   readonly current?: boolean | undefined;
 }
 
-export interface OptionProps extends Common {
+interface OptionProps extends Common {
   readonly kind: 'radio' | 'checkbox';
   /** Radios of one name exclude each other. */
   readonly name: string;
@@ -64,17 +64,17 @@ export interface TextBoxProps extends Common {
   readonly describedBy?: string | undefined;
 }
 
-export interface PictureProps extends Common {
+interface PictureProps extends Common {
   readonly src: string;
   /** What the picture shows; empty when the words beside it say the same. */
   readonly alt: string;
 }
 
-export interface FormProps extends Common {
+interface FormProps extends Common {
   readonly onSubmit: () => void;
 }
 
-export interface CellProps extends Common {
+interface CellProps extends Common {
   readonly span?: number | undefined;
   readonly scope?: 'col' | 'row' | undefined;
 }
