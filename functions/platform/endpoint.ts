@@ -65,6 +65,16 @@ function success(route: Route, answer: unknown): Result {
   };
 }
 
+/** What AWS says when there is too much at once, and still says after the client's own repeats. */
+const TOO_MUCH = new Set([
+  'ProvisionedThroughputExceededException',
+  'ThrottlingException',
+  'RequestLimitExceeded',
+  'TransactionConflictException',
+  'TransactionInProgressException',
+]);
+const isTooMuch = (error: unknown): error is Error => error instanceof Error && TOO_MUCH.has(error.name);
+
 /** The route's role, and the relation that can be judged without reading anything: an area of the path lies inside the person's. */
 function refuseStranger(route: Route, who: Who, params: unknown): Refusal | undefined {
   if (route.role === 'public') return undefined;
@@ -76,8 +86,8 @@ function refuseStranger(route: Route, who: Who, params: unknown): Refusal | unde
 
 /**
  * One Lambda handler for a feature's routes. For each request: session, role, area, input (path, query, body; unknown fields
- * and bodies over 64 KB are refused), then the use case. Refusals become their status and words; a fault is logged and
- * becomes a 500 that tells nothing of the inside.
+ * and bodies over 64 KB are refused), then the use case. Refusals become their status and words; a database that cannot keep up
+ * is `busy`; any other fault is logged and becomes a 500 that tells nothing of the inside.
  */
 export function endpoint<T extends Readonly<Record<string, Route>>>(
   routes: T,
@@ -112,6 +122,12 @@ export function endpoint<T extends Readonly<Record<string, Route>>>(
     })
     .onError(async (request) => {
       const event = request.event;
+      if (isTooMuch(request.error)) {
+        const why = request.error.name;
+        await log.warn('busy', { route: event.routeKey, requestId: event.requestContext?.requestId, why });
+        request.response = refusal(refuse('busy'));
+        return;
+      }
       await log.error('fault', {
         route: event.routeKey,
         requestId: event.requestContext?.requestId,
