@@ -23,6 +23,7 @@ export default defineConfig({
       project('api', 120_000),
       project('infra', 120_000),
       project('weapp', 60_000),
+      project('e2e', 90_000),
       './vitest.component.config.ts',
     ],
   },

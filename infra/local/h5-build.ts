@@ -18,6 +18,8 @@ export async function buildH5(signal: AbortSignal): Promise<string | undefined> 
     const child = spawn('npm', ['run', 'build:h5', '-w', 'miniprogram'], {
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
+      // Whatever runs us (a test runner sets NODE_ENV=test): the page is the one that people get.
+      env: { ...process.env, NODE_ENV: 'production' },
     });
     signal.addEventListener('abort', () => {
       if (child.pid && child.exitCode === null) process.kill(-child.pid, 'SIGTERM');

@@ -1,0 +1,122 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addDays, dateInChina, toInstant } from '../../shared/values/dates.ts';
+import { DESK, go, type House, openHouse, PHONE, picture, settled } from './support/house.ts';
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house?.stop());
+
+const tap = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click();
+const sees = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
+const tomorrow = (): string => addDays(dateInChina(toInstant(Date.now())), 1);
+
+const canteenOf = (code: string): string => {
+  const staff = house.cloud.people.find(({ wechatCode }) => wechatCode === code);
+  return (staff as { canteenId?: string } | undefined)?.canteenId ?? '';
+};
+
+/** How many meals the kitchen sheet of tomorrow's lunch counts, as the canteen's staff see it. */
+async function headCount(page: Page, canteen: string): Promise<number> {
+  await go(page, `/packages/staff/kitchen/index?canteenId=${canteen}&date=${tomorrow()}&sitting=lunch`);
+  await settled(page);
+  const text = await page
+    .getByText(/\d+ 份/)
+    .first()
+    .textContent();
+  return Number(/(\d+) 份/.exec(text ?? '')?.[1]);
+}
+
+async function orderTomorrowsLunch(page: Page): Promise<void> {
+  await tap(page, /订餐|订/);
+  await settled(page);
+  await tap(page, /^订.*明天.*午饭/);
+  await settled(page);
+  await tap(page, '选好了，看价钱');
+  await sees(page, '谁来付');
+}
+
+describe('a daughter orders tomorrow’s lunch for her 82-year-old father', () => {
+  it('in the northern city: he pays 2 yuan, and she sees who pays the rest and why', async () => {
+    const page = await house.visit('north-city-daughter');
+    await settled(page);
+    await picture(page, 'home-phone');
+    const cook = await house.visit('north-city-canteen', DESK);
+    const canteen = canteenOf('north-city-canteen');
+    const before = await headCount(cook, canteen);
+
+    await orderTomorrowsLunch(page);
+    await sees(page, '¥2.00');
+    await tap(page, '为什么？');
+    await sees(page, /80/);
+    await picture(page, 'order-phone');
+    await tap(page, /^订明天.*的午饭$/);
+    await sees(page, '订好了');
+    await sees(page, '用餐码');
+    await picture(page, 'ordered-phone');
+
+    expect(await headCount(cook, canteen)).toBe(before + 1);
+    await picture(cook, 'kitchen-desk');
+  });
+
+  it('in Chengguan, by other rules: he pays 5 yuan of 15', async () => {
+    const page = await house.visit('lanzhou-chengguan-daughter');
+    await settled(page);
+    await orderTomorrowsLunch(page);
+    await sees(page, '¥5.00');
+    await sees(page, /¥15\.00/);
+    await tap(page, /^订明天.*的午饭$/);
+    await sees(page, '订好了');
+  });
+
+  it('sees the order in her list, and cancels it after a question', async () => {
+    const page = await house.visit('lanzhou-chengguan-daughter');
+    await go(page, '/pages/orders/index');
+    await settled(page);
+    await tap(page, /看.*午饭.*的订单/);
+    await settled(page);
+    await tap(page, '取消这一餐');
+    await tap(page, '是，取消这一餐');
+    await sees(page, '已经取消');
+  });
+});
+
+describe('without a connection', () => {
+  it('keeps the order that was typed, says so, and sends it once when the connection is back', async () => {
+    const page = await house.visit('lanzhou-chengguan-son');
+    await settled(page);
+    await orderTomorrowsLunch(page);
+    await page.context().setOffline(true);
+    await tap(page, /^订明天.*的午饭$/);
+    await sees(page, '记下了，还没送出');
+    await picture(page, 'offline-phone');
+    await page.context().setOffline(false);
+    await go(page, '/pages/home/index');
+    await sees(page, /已经送到/);
+    await go(page, '/pages/orders/index');
+    await settled(page);
+    expect(await page.getByRole('button', { name: /看.*午饭.*的订单/ }).count()).toBeGreaterThan(0);
+  });
+});
+
+describe('staff', () => {
+  it('check somebody in by name and take a mistake back', async () => {
+    const page = await house.visit('north-city-community', PHONE);
+    await settled(page);
+    await picture(page, 'today-phone');
+    await go(page, '/packages/staff/check-in/index');
+    await settled(page);
+    await picture(page, 'check-in-phone');
+    await page.getByRole('heading', { name: /签到/ }).first().waitFor();
+  });
+
+  it('see the figures of their community', async () => {
+    const page = await house.visit('north-city-community', DESK);
+    await go(page, '/packages/staff/figures/index');
+    await settled(page);
+    await sees(page, /政府/);
+    await picture(page, 'figures-desk');
+  });
+});

@@ -1,0 +1,104 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type LocalCloud, startLocalCloud } from '../../../infra/local/local-cloud.ts';
+import { loadTown } from '../../../infra/town/load-town.ts';
+import { makeTown } from '../../../infra/town/town.ts';
+import { townClient } from '../../../infra/town/town-client.ts';
+import { dateInChina, toInstant } from '../../../shared/values/dates.ts';
+import { CHROMIUM_FLAGS, findChromium } from '../../support/chromium.ts';
+
+export const PHONE = { width: 390, height: 844 } as const;
+export const DESK = { width: 1280, height: 900 } as const;
+export type Size = typeof PHONE | typeof DESK;
+
+/** The whole system on this machine with a small town, and a browser in front of it. */
+export interface House {
+  readonly cloud: LocalCloud;
+  /** A window of its own, signed in as a demo person by their WeChat code (`north-city-daughter`). */
+  visit(person: string, size?: Size): Promise<Page>;
+  /** A window in which nobody has signed in. */
+  door(size?: Size): Promise<Page>;
+  stop(): Promise<void>;
+}
+
+const TOWN = { elders: 160, canteens: 4, seed: 7 } as const;
+
+export async function openHouse(): Promise<House> {
+  const data = mkdtempSync(join(tmpdir(), 'anxin-e2e-'));
+  const now = toInstant(Date.now());
+  const town = makeTown({ ...TOWN, today: dateInChina(now), now });
+  const cloud = await startLocalCloud({
+    port: 0,
+    data,
+    quiet: true,
+    page: true,
+    load: async ({ endpoint, tables }) => {
+      const db = townClient(endpoint);
+      const { ELDERS_TABLE = '', MEALS_TABLE = '', SESSIONS_TABLE = '' } = tables;
+      await loadTown(town, { db, eldersTable: ELDERS_TABLE, mealsTable: MEALS_TABLE, sessionsTable: SESSIONS_TABLE });
+      db.destroy();
+      return town.people;
+    },
+  });
+  const browser: Browser = await chromium.launch({ executablePath: findChromium() ?? '', args: CHROMIUM_FLAGS });
+  const contexts: BrowserContext[] = [];
+  const door = async (size: Size = PHONE): Promise<Page> => {
+    const context = await browser.newContext({ viewport: size, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+    contexts.push(context);
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    await page.goto(cloud.web);
+    return page;
+  };
+  return {
+    cloud,
+    door,
+    async visit(person, size = PHONE) {
+      const page = await door(size);
+      const demo = cloud.people.find(({ wechatCode }) => wechatCode === person);
+      if (!demo) throw new Error(`there is no demo person ${person}`);
+      const button = page.getByRole('button', { name: new RegExp(`我是${demo.name}`) }).first();
+      await button.click();
+      await button.waitFor({ state: 'detached' });
+      return page;
+    },
+    async stop() {
+      for (const context of contexts) await context.close();
+      await browser.close();
+      await cloud.stop();
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Goes to a page by its address, as a link would. */
+export async function go(page: Page, path: string): Promise<void> {
+  await page.evaluate(`location.hash = ${JSON.stringify(path)}`);
+}
+
+/** Waits until a page has nothing left to load. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await page.getByText('正在打开…').first().waitFor({ state: 'detached' });
+}
+
+/** What axe finds that is serious or critical, in words. Taro keeps left pages in the document: only the one in sight counts. */
+export async function seriousFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`),
+    );
+}
+
+/** Keeps a picture where `ANXIN_PICTURES` names a folder, for the README and for looking at. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.ANXIN_PICTURES;
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+}
