@@ -43,14 +43,16 @@ function Canteen({ canteen }: { readonly canteen: CanteenView }) {
   return (
     <>
       {usual.length > 1 ? (
-        <Choice
-          grid
-          name="sitting"
-          label={words.order.which}
-          value={sitting}
-          onChange={setSitting}
-          items={usual.map((value) => ({ value, title: words.sittings[value] }))}
-        />
+        <Box className="desk-chips">
+          <Choice
+            grid
+            name="sitting"
+            label={words.order.which}
+            value={sitting}
+            onChange={setSitting}
+            items={usual.map((value) => ({ value, title: words.sittings[value] }))}
+          />
+        </Box>
       ) : null}
       <Counter
         key={sitting}
@@ -61,7 +63,7 @@ function Canteen({ canteen }: { readonly canteen: CanteenView }) {
   );
 }
 
-type Show = 'waiting' | 'served' | 'all';
+type Show = 'waiting' | 'served';
 
 interface CounterProps {
   readonly at: SittingAt;
@@ -83,7 +85,6 @@ function Counter({ at, slotOf }: CounterProps) {
   const rows = matches.filter(
     (one) =>
       find.trim() !== '' ||
-      show === 'all' ||
       (show === 'served' ? one.state === 'served' : one.state === 'placed' || one.state === 'missed'),
   );
   const slotWords = (row: SittingOrderRow): string => {
@@ -180,18 +181,19 @@ function Counter({ at, slotOf }: CounterProps) {
             />
           ) : (
             <>
-              <Choice
-                grid
-                name="show"
-                label={staff.checkIn.show}
-                value={show}
-                onChange={setShow}
-                items={[
-                  { value: 'waiting', title: staff.checkIn.waiting(live.length - served) },
-                  { value: 'served', title: staff.checkIn.served(served) },
-                  { value: 'all', title: staff.checkIn.all(orders.length) },
-                ]}
-              />
+              <Box className="desk-chips section">
+                <Choice
+                  grid
+                  name="show"
+                  label={staff.checkIn.show}
+                  value={show}
+                  onChange={setShow}
+                  items={[
+                    { value: 'waiting', title: staff.checkIn.waiting(live.length - served) },
+                    { value: 'served', title: staff.checkIn.served(served) },
+                  ]}
+                />
+              </Box>
               <Box role="list" label={words.staffTabs.checkIn} className="section stack">
                 {rows.map((row) => (
                   <CheckInRow

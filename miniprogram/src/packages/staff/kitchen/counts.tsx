@@ -1,4 +1,4 @@
-import type { Diet } from '../../../../../shared/contracts/elders.ts';
+import type { Diet } from '../../../../../shared/contracts/diet.ts';
 import type { KitchenSheet } from '../../../../../shared/contracts/kitchen.ts';
 import {
   Box,

@@ -84,18 +84,20 @@ function Sheet({ at, sheet }: { readonly at: SittingAt; readonly sheet: KitchenS
   return (
     <Box className="section">
       <Box className="no-print stack">
-        <Choice
-          grid
-          name="view"
-          label={staff.kitchen.view}
-          value={view}
-          onChange={setView}
-          items={[
-            { value: 'sheet', title: staff.kitchen.cook },
-            { value: 'run', title: staff.kitchen.run(boxes) },
-            { value: 'labels', title: staff.kitchen.labels(boxes) },
-          ]}
-        />
+        <Box className="desk-chips">
+          <Choice
+            grid
+            name="view"
+            label={staff.kitchen.view}
+            value={view}
+            onChange={setView}
+            items={[
+              { value: 'sheet', title: staff.kitchen.cook },
+              { value: 'run', title: staff.kitchen.run(boxes) },
+              { value: 'labels', title: staff.kitchen.labels(boxes) },
+            ]}
+          />
+        </Box>
         {onWeb ? (
           <Box className="desk-buttons">
             <Button icon="print" onTap={printPage}>

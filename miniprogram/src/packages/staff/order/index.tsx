@@ -46,11 +46,13 @@ export default function StaffOrderPage() {
   if (elderId === undefined) {
     return (
       <PageFrame desk tab="staffOrder" title={words.staffTabs.order} lead={staff.order.lead}>
-        <Finder onChoose={setElderId} />
-        <Box className="section">
+        <Box className="desk-buttons">
           <Button icon="people" onTap={() => open('staffMany')}>
             {staff.many.title}
           </Button>
+        </Box>
+        <Box className="section">
+          <Finder onChoose={setElderId} />
         </Box>
       </PageFrame>
     );

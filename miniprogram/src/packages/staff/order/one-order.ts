@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { CanteenView, Dish, Eating, SittingName } from '../../../../../shared/contracts/canteens.ts';
-import type { Allergen, Diet, ElderView } from '../../../../../shared/contracts/elders.ts';
+import type { Allergen, Diet } from '../../../../../shared/contracts/diet.ts';
+import type { ElderView } from '../../../../../shared/contracts/elders.ts';
 import { addDays, type IsoDate, timeInChina, toInstant } from '../../../../../shared/values/dates.ts';
 import { firstSlot } from '../../../features/meals/choices.tsx';
 import { clashes as clashesWith, clashOf, suggestedDishes } from '../../../features/meals/dishes.ts';

@@ -19,7 +19,7 @@ export function useElderWords() {
   return (elder: ElderRow): string =>
     [
       words.home.age(ageOn(elder.birthDate, today())),
-      elder.maskedPhone === undefined ? words.elder.noPhone : staff.checkIn.tail(elder.maskedPhone.slice(-4)),
+      elder.maskedPhone === undefined ? staff.checkIn.noPhone : staff.checkIn.tail(elder.maskedPhone.slice(-4)),
       staff.kitchen.gridShort(gridWords(elder.area)),
     ].join(' · ');
 }

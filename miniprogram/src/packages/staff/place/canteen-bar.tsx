@@ -22,19 +22,18 @@ export function CanteenBar({ canteens, value, onChange }: CanteenBarProps) {
   const staff = useStaffWords();
   const [choosing, setChoosing] = useState(false);
   const [find, setFind] = useState('');
+  if (canteens.length === 1) return <Box className="soft desk-one no-print">{value.name}</Box>;
   const found = canteens.filter((one) => one.name.includes(find.trim()) || one.address.includes(find.trim()));
   return (
     <Box className="desk-bar no-print">
-      <Box className="row row--apart row--wrap">
+      <Box className="row row--apart">
         <Box className="grow">
           <Box className="strong">{value.name}</Box>
           <Box className="soft small">{value.address}</Box>
         </Box>
-        {canteens.length > 1 ? (
-          <Box className="desk-bar__button">
-            <Button onTap={() => setChoosing(!choosing)}>{choosing ? staff.stay : words.order.otherCanteen}</Button>
-          </Box>
-        ) : null}
+        <Box className="desk-bar__button">
+          <Button onTap={() => setChoosing(!choosing)}>{choosing ? staff.stay : words.order.otherCanteen}</Button>
+        </Box>
       </Box>
       {choosing ? (
         <Box className="stack section">

@@ -26,14 +26,16 @@ export function SittingChoice({ canteen, date, sitting, onChange, from = 0, to =
     <Box className="stack no-print">
       <DateStrip label={words.order.day} dates={dates} value={date} onChange={(value) => onChange({ date: value })} />
       {usualSittings(canteen).length > 1 ? (
-        <Choice
-          grid
-          name="sitting"
-          label={words.order.which}
-          value={sitting}
-          onChange={(value) => onChange({ sitting: value })}
-          items={usualSittings(canteen).map((value) => ({ value, title: words.sittings[value] }))}
-        />
+        <Box className="desk-chips">
+          <Choice
+            grid
+            name="sitting"
+            label={words.order.which}
+            value={sitting}
+            onChange={(value) => onChange({ sitting: value })}
+            items={usualSittings(canteen).map((value) => ({ value, title: words.sittings[value] }))}
+          />
+        </Box>
       ) : null}
     </Box>
   );

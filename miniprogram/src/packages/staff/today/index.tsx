@@ -65,7 +65,7 @@ function Day({ date, children }: DayProps) {
   const say = useMealWords();
   return (
     <Section title={say.day(date)}>
-      <Box className="desk-cards">{children}</Box>
+      <Box className="desk-cards desk-cards--few">{children}</Box>
     </Section>
   );
 }
