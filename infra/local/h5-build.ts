@@ -12,7 +12,8 @@ export async function buildH5(signal: AbortSignal): Promise<string | undefined> 
   if (!existsSync('miniprogram/src')) return 'there is no miniprogram/src yet: the web page is missing';
   const hash = contentHash(INPUTS, NOT_INPUTS);
   const mark = join(H5, '.inputs');
-  if (existsSync(mark) && readFileSync(mark, 'utf8') === hash) return undefined;
+  const isBuilt = existsSync(mark) && existsSync(join(H5, 'index.html'));
+  if (isBuilt && readFileSync(mark, 'utf8') === hash) return undefined;
   let words = '';
   const code = await new Promise<number | null>((resolve) => {
     const child = spawn('npm', ['run', 'build:h5', '-w', 'miniprogram'], {

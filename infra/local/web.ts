@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { H5 } from './h5-build.ts';
@@ -62,7 +62,7 @@ async function serve(pages: DevPages, request: IncomingMessage, response: Server
     return send(response, 200, { result });
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') return send(response, 405, { message: 'only GET here' });
-  return file(pathname === '/' ? '/index.html' : decodeURIComponent(pathname), response);
+  return file(pathname === '/' ? '/index.html' : decodeURIComponent(pathname), request, response);
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {
@@ -76,17 +76,21 @@ function send(response: ServerResponse, status: number, body: object): void {
   response.end(JSON.stringify(body, undefined, 1));
 }
 
-async function file(path: string, response: ServerResponse): Promise<void> {
+async function file(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const inside = normalize(path);
   const wanted = join(H5, inside);
   if (!wanted.startsWith(H5) || inside.includes('..')) return send(response, 404, { message: 'not found' });
-  const body = await readFile(wanted).catch(() => undefined);
-  if (body === undefined) return send(response, 404, { message: `no ${inside} in the web page's build (${H5})` });
-  // Built files carry a hash in their names, except the page itself.
-  const isPage = extname(wanted) === '.html';
-  response.writeHead(200, {
+  const stat = await lstat(wanted).catch(() => undefined);
+  if (!stat?.isFile()) return send(response, 404, { message: `no ${inside} in the web page's build (${H5})` });
+  // A build may replace a file under the same name: ask each time, send only what changed.
+  const etag = `"${stat.size.toString(36)}-${stat.mtimeMs.toString(36)}"`;
+  const headers = {
+    etag,
+    'cache-control': 'no-cache',
     'content-type': TYPES[extname(wanted)] ?? 'application/octet-stream',
-    'cache-control': isPage ? 'no-cache' : 'max-age=3600',
-  });
+  };
+  if (request.headers['if-none-match'] === etag) return void response.writeHead(304, headers).end();
+  const body = await readFile(wanted);
+  response.writeHead(200, headers);
   response.end(body);
 }
