@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import ChangeOrderPage from '../../miniprogram/src/packages/family/change-order/index.tsx';
 import ConfirmPage from '../../miniprogram/src/packages/family/confirm/index.tsx';
@@ -158,6 +158,33 @@ describe('placing the order', () => {
     const { user, town } = await atThePrice();
     await user.dblClick(order());
     expect(town.api.times('placeMealOrder')).toBe(1);
+  });
+
+  it('sends one order for two taps before the page has drawn again', async () => {
+    const { town } = await atThePrice();
+    const button = order();
+    await act(async () => {
+      button.click();
+      button.click();
+    });
+    expect(town.api.times('placeMealOrder')).toBe(1);
+  });
+
+  it('sends the same order again, not a second one, after a fault', async () => {
+    const { user, town } = await atThePrice();
+    const place = town.api.handlers.placeMealOrder;
+    town.api.handlers.placeMealOrder = (asked) => {
+      place?.(asked);
+      return refused('fault');
+    };
+    await user.click(order());
+    expect((await screen.findByRole('alert')).textContent).toContain('您填的内容没有丢');
+    town.api.handlers.placeMealOrder = place as never;
+    await user.click(order());
+    expect(town.state.orders).toHaveLength(1);
+    expect(
+      new Set(town.api.asked.filter((one) => one.name === 'placeMealOrder').map((one) => one.params.orderId)).size,
+    ).toBe(1);
   });
 
   it('keeps the order without a connection, says so, and sends it once afterwards', async () => {

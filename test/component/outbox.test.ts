@@ -116,6 +116,24 @@ describe('the outbox', () => {
     expect(after.outbox.state.get().pending).toEqual([]);
   });
 
+  it('does not send what was discarded while an earlier one was on its way', async () => {
+    const { outbox, sent, world } = anOutbox();
+    const second = '44444444-4444-4444-8444-444444444444';
+    world.answer = lost;
+    await outbox.submit(item());
+    await outbox.submit(item(second));
+    let letGo: (answer: Answer<unknown>) => void = () => undefined;
+    world.answer = () =>
+      new Promise((resolve) => {
+        letGo = resolve;
+      });
+    const flushing = outbox.flush();
+    outbox.discard(second);
+    letGo(placed);
+    await flushing;
+    expect(sent).toEqual([ORDER_ID, second, ORDER_ID]);
+  });
+
   it('tells of a refusal that came late, and does not send it again', async () => {
     const { outbox, sent, world } = anOutbox();
     world.answer = lost;

@@ -93,7 +93,8 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
   async function flushAll(): Promise<void> {
     for (const item of state.get().pending) {
-      if (item.personId !== parts.personId() || onItsWay.has(item.id)) continue;
+      const isKept = state.get().pending.some((one) => one.id === item.id);
+      if (!isKept || item.personId !== parts.personId() || onItsWay.has(item.id)) continue;
       const answer = await send(item);
       if (shallWait(answer)) return;
       // Discarded while it was on its way: nobody waits for the news.
