@@ -2,8 +2,8 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 
 /** `local` is what `npm start` runs on one machine; the others are deployed. */
-export const STAGE_NAMES = ['local', 'dev', 'prod'] as const;
-export type StageName = (typeof STAGE_NAMES)[number];
+const STAGE_NAMES = ['local', 'dev', 'prod'] as const;
+type StageName = (typeof STAGE_NAMES)[number];
 
 export interface StageSettings {
   name: StageName;

@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { callerOf, databaseDeeds, type Permissions, topicDeeds } from './permissions.ts';
 import { listen } from './ports.ts';
 
-export const SERVICES = ['dynamodb', 'sns', 'sqs'] as const;
+const SERVICES = ['dynamodb', 'sns', 'sqs'] as const;
 export type Service = (typeof SERVICES)[number];
 
 interface ServiceFaults {
@@ -32,7 +32,6 @@ export interface Faults {
 }
 
 const calm: ServiceFaults = { down: false, throttle: 0, conflict: 0, timeoutAfterCommit: 0 };
-export const NO_FAULTS: Faults = { services: { dynamodb: calm, sns: calm, sqs: calm }, latencyMs: 0, repeat: 0 };
 
 const HELP =
   'faults are written as sns=down,dynamodb=throttle:0.1|conflict:0.1|timeout-after-commit:0.05,latency=200ms,repeat:0.1';

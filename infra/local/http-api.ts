@@ -8,7 +8,7 @@ import type { Log } from './log.ts';
 /** API Gateway refuses bodies above 10 MB. */
 const LARGEST_BODY = 10 * 1024 * 1024;
 
-export interface ApiRoute {
+interface ApiRoute {
   /** `PUT /meal-orders/{orderId}` or `$default` */
   key: string;
   host: FunctionHost;

@@ -12,7 +12,7 @@ const CLOUD_ONLY = 'has a meaning in the cloud only';
 const names = { Tags: CLOUD_ONLY, Description: 'words', Name: 'words' };
 
 /** What runs here. A property in neither list is told loudly at start: nothing of a template is dropped in silence. */
-export const runs: Readonly<Record<string, Runs>> = {
+const runs: Readonly<Record<string, Runs>> = {
   'AWS::DynamoDB::Table': {
     honours: [
       'KeySchema',
@@ -134,7 +134,7 @@ export const runs: Readonly<Record<string, Runs>> = {
 };
 
 /** What has no counterpart here on purpose, each with the reason. */
-export const leftOut: Readonly<Record<string, string>> = {
+const leftOut: Readonly<Record<string, string>> = {
   'AWS::IAM::Role': 'permissions are checked only with --check-permissions',
   'AWS::IAM::Policy': 'permissions are checked only with --check-permissions',
   'AWS::Lambda::Permission': 'who may call what from outside is not checked on this machine',
