@@ -35,7 +35,8 @@ describe('the reader of the sessions’ public key', () => {
     kms.on(GetPublicKeyCommand, { KeyId: 'key-1' }).resolves({ PublicKey: der });
     await handler(event('Create'));
     expect(answers).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: 'key-1', LogicalResourceId: 'Key' }]);
-    const { Pem } = answers[0]?.Data as { Pem: string };
+    const [{ Data } = { Data: {} }] = answers;
+    const { Pem } = Data as { Pem: string };
     const signature = sign('RSA-SHA256', Buffer.from('token'), privateKey);
     expect(createVerify('RSA-SHA256').update('token').verify(Pem, signature)).toBe(true);
   });
