@@ -25,7 +25,11 @@ export function DateStrip({ label, dates, value, onChange }: DateStripProps) {
           name={`date-${label}`}
           checked={date === value}
           onChange={() => onChange(date)}
-          label={`${dayWords(date, now, language)} ${dayOfMonth(date, language)}`}
+          label={
+            nearDay(date, now, language)
+              ? `${dayWords(date, now, language)} ${dayOfMonth(date, language)}`
+              : dayWords(date, now, language)
+          }
           className={`option dates__day${date === value ? ' option--chosen' : ''}`}
         >
           <Box className="strong">{nearDay(date, now, language) ?? weekdayWord(weekdayOf(date), language)}</Box>

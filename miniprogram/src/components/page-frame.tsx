@@ -1,4 +1,4 @@
-import Taro from '@tarojs/taro';
+import Taro, { useDidShow } from '@tarojs/taro';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useLanguage, useWords } from '../i18n';
 import { connectionStore } from '../services/connection.ts';
@@ -29,6 +29,8 @@ interface PageFrameProps {
   readonly open?: boolean;
 }
 
+/** The first page of all leaves the focus where the browser puts it. */
+let wasShown = false;
 const onWeb = process.env.TARO_ENV === 'h5';
 
 /**
@@ -48,9 +50,12 @@ export function PageFrame({ title, lead, children, action, tab, desk, open: isOp
   }, [title, language]);
   // On the web a new page begins at its title, also for somebody who listens; WeChat does this itself.
   const headingId = useRef(`title-${newId()}`).current;
-  useEffect(() => {
-    if (onWeb && Taro.getCurrentPages().length > 1) document.getElementById(headingId)?.focus();
-  }, [headingId]);
+  const focusTitle = () => {
+    if (onWeb && wasShown) document.getElementById(headingId)?.focus();
+    wasShown = true;
+  };
+  useEffect(focusTitle, [headingId]);
+  useDidShow(focusTitle);
   const mustSignIn = session === null && !isOpen;
   useEffect(() => {
     if (mustSignIn) restartAt('signIn');
