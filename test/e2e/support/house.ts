@@ -82,7 +82,7 @@ export async function go(page: Page, path: string): Promise<void> {
 /** Waits until a page has nothing left to load. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
-  await page.getByText('正在打开…').first().waitFor({ state: 'detached' });
+  await page.getByRole('status', { name: '正在打开…' }).first().waitFor({ state: 'detached' });
 }
 
 /** What axe finds that is serious or critical, in words. Taro keeps left pages in the document: only the one in sight counts. */
