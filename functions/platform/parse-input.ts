@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type * as z from 'zod/mini';
 import { type Refusal, type RefusalDetail, refuse } from '../../shared/contracts/refusal.ts';
 import type { Route } from '../../shared/route.ts';
+import { hasAmbiguousKey } from './json-keys.ts';
 
 /** The largest body that any route takes, in bytes. */
 export const MAX_BODY_BYTES = 64 * 1024;
@@ -32,8 +33,11 @@ function jsonOf(event: APIGatewayProxyEventV2): { json: unknown } | Refusal {
   if (raw.length > MAX_BODY_BYTES * 2) return refuse('body-too-large');
   const text = event.isBase64Encoded ? Buffer.from(raw, 'base64').toString('utf8') : raw;
   if (Buffer.byteLength(text) > MAX_BODY_BYTES) return refuse('body-too-large');
+  // Bytes that are no UTF-8 arrive as this character; nobody types it.
+  if (text.includes('\ufffd')) return refuse('malformed-json');
   try {
-    return { json: JSON.parse(text) };
+    const json: unknown = JSON.parse(text);
+    return hasAmbiguousKey(text) ? refuse('malformed-json') : { json };
   } catch {
     return refuse('malformed-json');
   }
