@@ -155,7 +155,7 @@ function EditPerson({ elder, onReload }: EditPersonProps) {
           />
           <TextField
             id="birth-date"
-            label={words.elder.born}
+            label={staff.edit.birthDate}
             help={staff.dateHelp}
             value={draft.birthDate}
             wrong={wrongWords('birthDate')}

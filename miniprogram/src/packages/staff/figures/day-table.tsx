@@ -5,6 +5,7 @@ import { Box, Cell, HeadCell, Table, TableBody, TableHead, TableRow } from '../.
 import { Section } from '../../../components/section.tsx';
 import { useMealWords } from '../../../features/meals/meal-words.ts';
 import { useWords } from '../../../i18n';
+import { tiersInOrder } from '../tiers.ts';
 import { useStaffWords } from '../words';
 
 /** The numbers behind the charts, a row a day, with the sum at the end. */
@@ -12,7 +13,7 @@ export function DayTable({ report }: { readonly report: MealFiguresReport }) {
   const words = useWords();
   const say = useMealWords();
   const staff = useStaffWords();
-  const tiers = report.sum.byTier;
+  const tiers = tiersInOrder(report.sum.byTier);
   const payers: Payer[] = PAYERS.filter((payer) => report.sum.shares[payer] > 0);
   const cells = (row: Omit<MealFigures, 'date'>) => (
     <>

@@ -14,6 +14,7 @@ import { today } from '../../../services/clock.ts';
 import { readDate } from '../dates.ts';
 import { CanteenBar } from '../place/canteen-bar.tsx';
 import { useCommunity } from '../place/use-canteens.ts';
+import { tiersInOrder } from '../tiers.ts';
 import { onWeb, printPage } from '../web-only.ts';
 import { useStaffWords } from '../words';
 import { DayTable } from './day-table.tsx';
@@ -147,7 +148,7 @@ function Report({ query, name }: ReportProps) {
             <>
               <Numbers sum={report.sum} />
               <Box className="desk-halves">
-                <MealsByDay days={report.days} tiers={report.sum.byTier} />
+                <MealsByDay days={report.days} tiers={tiersInOrder(report.sum.byTier)} />
                 <Box>
                   <WhoPaid sum={report.sum} />
                   <MissedByDay days={report.days} />

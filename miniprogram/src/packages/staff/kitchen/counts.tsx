@@ -14,6 +14,7 @@ import {
 import { Section } from '../../../components/section.tsx';
 import { useMealWords } from '../../../features/meals/meal-words.ts';
 import { useWords } from '../../../i18n';
+import { tiersInOrder } from '../tiers.ts';
 import { useStaffWords } from '../words';
 
 interface CountTableProps {
@@ -83,7 +84,7 @@ export function Counts({ sheet }: { readonly sheet: KitchenSheet }) {
         />
         <CountTable
           title={staff.kitchen.byTier}
-          rows={sheet.byTier.map(({ code, name, count }) => ({
+          rows={tiersInOrder(sheet.byTier).map(({ code, name, count }) => ({
             key: code,
             name: code === 'none' ? staff.noTier : name,
             count,

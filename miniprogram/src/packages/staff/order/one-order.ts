@@ -92,6 +92,12 @@ export function useOneOrder(elder: ElderView, canteens: readonly CanteenView[], 
       : { query: { elderId, canteenId, date: draft.date, sitting: draft.sitting, eating } },
   );
 
+  const orders = useRoute('listElderMealOrders', {
+    params: { elderId },
+    query: { from: draft.date, to: draft.date },
+  });
+  const already = orders.value?.orders.find((one) => one.sitting === draft.sitting && one.state !== 'cancelled');
+
   async function place() {
     if (canteenId === undefined || eating === undefined || quote.value === undefined) return;
     const lack =
@@ -149,6 +155,7 @@ export function useOneOrder(elder: ElderView, canteens: readonly CanteenView[], 
   }
 
   return {
+    already,
     draft,
     change,
     canteen,

@@ -56,7 +56,7 @@ export function OrderForm({ elder, query, onOther, onPlaced }: OrderFormProps) {
       tab="staffOrder"
       title={staff.order.forName(elder.name)}
       action={
-        quote.value && sitting && !isPaused ? (
+        quote.value && sitting && !isPaused && !form.already ? (
           <Box className="desk-action">
             <Box className="row row--apart">
               <Box>{payWords(words, quote.value.shares.person, elder.name)}</Box>
@@ -113,7 +113,18 @@ export function OrderForm({ elder, query, onOther, onPlaced }: OrderFormProps) {
           )
         }
       </QueryStates>
-      {isPaused && elder.absence ? (
+      {form.already ? (
+        <Box className="section">
+          <Notice
+            tone="done"
+            title={`${what} · ${words.order.ordered}`}
+            actions={<Button onTap={() => open('person', { elderId: elder.elderId })}>{words.order.seeOrder}</Button>}
+          >
+            {say.slot(form.already.slot)} · {words.eating[form.already.eating]} ·{' '}
+            {form.already.dishes.map((dish) => dish.name).join(words.dishes.listSeparator)}
+          </Notice>
+        </Box>
+      ) : isPaused && elder.absence ? (
         <Box className="section">
           <Notice
             tone="waiting"

@@ -61,11 +61,11 @@ function Person({ elder, query }: PersonProps) {
           <Button onTap={() => open('accessLog', { elderId })}>{words.elder.accessLog}</Button>
           {isLiving ? <Button onTap={() => open('standing', { elderId })}>{words.elder.standing}</Button> : null}
         </Box>
+        <Bindings elder={elder} />
         <Death elder={elder} onChange={query.put} />
       </Box>
       <Box>
         <ElderOrders elderId={elderId} />
-        <Bindings elder={elder} />
       </Box>
     </Box>
   );

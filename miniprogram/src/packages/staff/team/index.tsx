@@ -24,6 +24,12 @@ export default function TeamPage() {
   const query = useRoute('listStaff', me?.area === undefined ? null : { params: { area: me.area } });
   const { canteens } = useCanteens();
   const [adding, setAdding] = useState(false);
+  const placeOf = ({ role, area, canteenId }: Person): string => {
+    if (role === 'district-staff') return staff.team.district;
+    const canteen = canteens.find((one) => (canteenId === undefined ? one.area === area : one.canteenId === canteenId));
+    if (canteen === undefined) return staff.team.area(area ?? '');
+    return canteenId === undefined ? staff.team.communityOf(canteen.name) : canteen.name;
+  };
   return (
     <PageFrame desk title={staff.team.title} lead={staff.team.lead}>
       {adding ? (
@@ -52,7 +58,7 @@ export default function TeamPage() {
                   <Member
                     key={person.personId}
                     person={person}
-                    place={canteens.find((one) => one.canteenId === person.canteenId)?.name}
+                    place={placeOf(person)}
                     isMe={person.personId === me?.personId}
                     onGone={query.reload}
                   />
@@ -68,7 +74,7 @@ export default function TeamPage() {
 
 interface MemberProps {
   readonly person: Person;
-  readonly place: string | undefined;
+  readonly place: string;
   readonly isMe: boolean;
   readonly onGone: () => void;
 }
@@ -92,7 +98,7 @@ function Member({ person, place, isMe, onGone }: MemberProps) {
           {isMe ? ` · ${staff.team.me}` : ''}
         </Heading>
         <Box>{words.roles[person.role]}</Box>
-        <Box className="soft">{place ?? staff.team.area(person.area ?? '')}</Box>
+        <Box className="soft">{place}</Box>
         {phone === undefined ? null : <Box className="soft">{phone}</Box>}
       </Box>
       {action.refusal ? <Failure refusal={action.refusal} /> : null}

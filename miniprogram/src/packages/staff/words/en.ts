@@ -198,6 +198,7 @@ export const en: StaffWords = {
   edit: {
     of: (name: string) => `Edit the entry of ${name}`,
     sex: 'Sex',
+    birthDate: 'Birth date',
     idHelp: '18 characters. Birth date and sex are filled in from it.',
     idKept: (tail: string) => `Registered, ends in ${tail}. Leave empty to keep it.`,
     grid: 'Grid number',
@@ -385,6 +386,7 @@ export const en: StaffWords = {
     none: 'No staff yet',
     me: 'me',
     area: (code: string) => `Area ${code}`,
+    district: 'The whole district',
     call: 'Phone',
     remove: 'Remove',
     role: 'Work',

@@ -196,6 +196,7 @@ export const zh = {
   edit: {
     of: (name: string) => `改${name}的资料`,
     sex: '性别',
+    birthDate: '出生日期',
     idHelp: '18 位。填了会自动填出生日期和性别。',
     idKept: (tail: string) => `已登记，尾号 ${tail}。不改就空着。`,
     grid: '网格号',
@@ -375,6 +376,7 @@ export const zh = {
     none: '还没有工作人员',
     me: '我',
     area: (code: string) => `区域 ${code}`,
+    district: '整个区',
     call: '打电话',
     remove: '移除',
     role: '做什么工作',
