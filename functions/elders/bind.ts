@@ -5,7 +5,7 @@ import { type AttemptLimit, attemptGivenBack, takeAttempt } from '../platform/at
 import type { Answer } from '../platform/endpoint.ts';
 import { transact } from '../platform/transact.ts';
 import type { Who } from '../platform/who.ts';
-import { bindingView, isSameRequest, newBinding, refuseConsents } from './binding.ts';
+import { bindingView, isSameRequest, newBinding, refuseConsents, withheldWith } from './binding.ts';
 import { readBindingCode, useBindingCode } from './binding-code.ts';
 import { consentLogged, putFamily, putNewBinding, readBinding } from './binding-store.ts';
 import type { ElderDeps } from './deps.ts';
@@ -56,7 +56,13 @@ export async function bind(
     const table = deps.eldersTable;
     const outcome = await transact<'code' | 'elder' | 'binding' | 'family' | 'consent-entry' | 'attempt'>(deps.db, [
       useBindingCode(table, { code: request.code, elderId: elder.elderId, personId, now }),
-      putNextElder(table, changedElder(elder, { family: [...elder.family, personId] })),
+      putNextElder(
+        table,
+        changedElder(elder, {
+          family: [...elder.family, personId],
+          withheld: withheldWith(elder.withheld, binding),
+        }),
+      ),
       putNewBinding(table, binding),
       putFamily(table, binding),
       consentLogged(table, binding, { at: now, by: personId, what: 'bound' }),

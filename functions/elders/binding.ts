@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
-import { type BindingView, type BindRequest, ConsentPurpose, RELATIONS } from '../../shared/contracts/elders.ts';
+import { CONSENT_PURPOSES, ConsentPurpose } from '../../shared/contracts/elder-facts.ts';
+import { type BindingView, type BindRequest, RELATIONS } from '../../shared/contracts/elders.ts';
 import { type Refusal, refuse } from '../../shared/contracts/refusal.ts';
 import type { Instant } from '../../shared/values/dates.ts';
+import type { ElderRecord } from './elder-record.ts';
 
 /** The purpose without which nothing can be done for an elder: it ends only with the binding. */
 const NEEDED: ConsentPurpose = 'care-services';
@@ -33,6 +35,16 @@ export const newBinding = (elderId: string, personId: string, request: BindReque
   endedAt: null,
   consents: request.consents.map((purpose) => ({ purpose, givenAt: now, withdrawnAt: null })),
 });
+
+type Withheld = NonNullable<ElderRecord['withheld']>;
+
+/** What an elder's record must know of a binding: which purposes this person does not agree to. None once it has ended. */
+export function withheldWith(before: Withheld | undefined, binding: Binding): Withheld {
+  const others = (before ?? []).filter(({ personId }) => personId !== binding.personId);
+  if (binding.endedAt !== null) return others;
+  const refused = CONSENT_PURPOSES.filter((purpose) => !isGiven(binding, purpose));
+  return [...others, ...refused.map((purpose) => ({ personId: binding.personId, purpose }))];
+}
 
 /** Whether a binding is what this request asks for: then a repeat of it gets the same answer. */
 export const isSameRequest = (binding: Binding, request: BindRequest): boolean =>

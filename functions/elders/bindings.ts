@@ -1,10 +1,11 @@
-import type { BindingView, ConsentPurpose } from '../../shared/contracts/elders.ts';
+import type { ConsentPurpose } from '../../shared/contracts/elder-facts.ts';
+import type { BindingView } from '../../shared/contracts/elders.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/contracts/refusal.ts';
 import type { Instant } from '../../shared/values/dates.ts';
 import type { Answer } from '../platform/endpoint.ts';
 import { transact } from '../platform/transact.ts';
 import type { Who } from '../platform/who.ts';
-import { bindingView, withConsent } from './binding.ts';
+import { bindingView, withConsent, withheldWith } from './binding.ts';
 import { bindingsOf, consentLogged, deleteFamily, putBindingOver, readBinding } from './binding-store.ts';
 import type { ElderDeps } from './deps.ts';
 import { changedElder } from './elder.ts';
@@ -47,7 +48,13 @@ export async function unbind(
     const ended = { ...binding, endedAt: now };
     const table = deps.eldersTable;
     const outcome = await transact<'elder' | 'binding' | 'family' | 'consent-entry'>(deps.db, [
-      putNextElder(table, changedElder(elder, { family: elder.family.filter((member) => member !== personId) })),
+      putNextElder(
+        table,
+        changedElder(elder, {
+          family: elder.family.filter((member) => member !== personId),
+          withheld: withheldWith(elder.withheld, ended),
+        }),
+      ),
       putBindingOver(table, binding, ended),
       deleteFamily(table, binding),
       consentLogged(table, ended, { at: now, by: who.personId, what: 'unbound' }),
@@ -68,15 +75,16 @@ export async function putConsent(
   who: Who,
   { elderId, purpose, granted, now }: { elderId: string; purpose: ConsentPurpose; granted: boolean; now: Instant },
 ): Promise<Answer<BindingView>> {
-  const elder = await elderFor(deps, who, elderId);
-  if (isRefusal(elder)) return elder;
   for (let round = 0; round < ROUNDS; round++) {
+    const elder = await elderFor(deps, who, elderId);
+    if (isRefusal(elder)) return elder;
     const binding = await readBinding(deps, elderId, who.personId);
     if (binding === undefined || binding.endedAt !== null) return refuse('forbidden');
     const next = withConsent(binding, purpose, granted, now);
     if (isRefusal(next)) return next;
     if (next === binding) return { replayed: bindingView(binding) };
-    const outcome = await transact<'binding' | 'consent-entry'>(deps.db, [
+    const outcome = await transact<'elder' | 'binding' | 'consent-entry'>(deps.db, [
+      putNextElder(deps.eldersTable, changedElder(elder, { withheld: withheldWith(elder.withheld, next) })),
       putBindingOver(deps.eldersTable, binding, next),
       consentLogged(deps.eldersTable, next, { at: now, by: who.personId, what: 'consent' }),
     ]);

@@ -1,7 +1,7 @@
 import type { GetCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { Allergen, Diet } from '../../shared/contracts/diet.ts';
-import { AbilityForm, Absence, Evidence, Tag } from '../../shared/contracts/elder-facts.ts';
+import { AbilityForm, Absence, ConsentPurpose, Evidence, Tag } from '../../shared/contracts/elder-facts.ts';
 import type { ElderView } from '../../shared/contracts/elders.ts';
 import type { ElderFacts } from '../../shared/policy/facts.ts';
 import { within } from '../../shared/values/areas.ts';
@@ -39,6 +39,8 @@ export const ElderRecord = z.object({
   diedOn: z.nullable(z.string()),
   /** The family members bound to this elder: their person ids. */
   family: z.array(z.string()),
+  /** What family members do not agree to share, each for themselves. Absent: nothing is withheld. */
+  withheld: z.optional(z.array(z.object({ personId: z.string(), purpose: ConsentPurpose }))),
   /** Goes up by one with every change of anything above. */
   rev: z.int(),
 });
@@ -76,6 +78,10 @@ export const isPausedOn = (elder: Pick<ElderRecord, 'absence'>, on: IsoDate): bo
   elder.absence !== null &&
   elder.absence.from <= on &&
   (elder.absence.until === undefined || on <= elder.absence.until);
+
+/** Whether something of an elder may be handed on: nobody who is bound to the elder withholds it. */
+export const mayShare = (elder: Pick<ElderRecord, 'withheld'>, purpose: ConsentPurpose): boolean =>
+  !elder.withheld?.some((each) => each.purpose === purpose);
 
 /** What the policy engine may know of an elder. */
 export const factsOf = (elder: ElderRecord): ElderFacts => ({

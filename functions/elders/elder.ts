@@ -49,6 +49,7 @@ export const editedElder = (elder: StoredElder, form: ElderForm): StoredElder =>
     absence,
     diedOn,
     family: elder.family,
+    ...(elder.withheld !== undefined && { withheld: elder.withheld }),
     rev: elder.rev + 1,
     registration: elder.registration,
     lastEdit: { fingerprint: fingerprintOf(form), absence, diedOn },

@@ -2,7 +2,7 @@ import { EATING } from '../../shared/contracts/canteens.ts';
 import { type Allergen, DIETS } from '../../shared/contracts/diet.ts';
 import type { DeliveryLabel, KitchenSheet } from '../../shared/contracts/kitchen.ts';
 import type { Instant } from '../../shared/values/dates.ts';
-import { type ElderRecord, isPausedOn } from '../elders/elder-record.ts';
+import { type ElderRecord, isPausedOn, mayShare } from '../elders/elder-record.ts';
 import type { OrderRecord } from './order.ts';
 import type { SittingRecord } from './sitting.ts';
 
@@ -20,6 +20,16 @@ export function mealsToCook(orders: readonly OrderRecord[], elders: ReadonlyMap<
     return order.state === 'placed' || order.state === 'served' ? [{ order, elder }] : [];
   });
 }
+
+/** What the kitchen may know of an elder's diet: nothing, where the family does not agree to share it. */
+export const dietOf = (elder: ElderRecord): Pick<ElderRecord, 'allergens' | 'diets'> =>
+  mayShare(elder, 'diet-to-canteen') ? elder : { allergens: [], diets: [] };
+
+/** Where a box is carried: withheld again after the order was placed, it is for staff to ask the family. */
+const addressOf = (elder: ElderRecord): Pick<DeliveryLabel, 'address' | 'phone'> =>
+  mayShare(elder, 'address-to-delivery')
+    ? { address: elder.address, phone: elder.phone }
+    : { address: '住址未授权，请问社区 (address withheld)', phone: undefined };
 
 interface Counted {
   readonly code: string;
@@ -49,13 +59,12 @@ export const tierOf = ({ quote }: OrderRecord) =>
 const label = ({ order, elder }: Meal): DeliveryLabel => ({
   orderId: order.orderId,
   elderName: elder.name,
-  phone: elder.phone,
-  address: elder.address,
+  ...addressOf(elder),
   grid: elder.area,
   slot: `${order.slot.from}–${order.slot.until}`,
   dishes: order.dishes.map(({ name }) => name),
-  allergens: elder.allergens,
-  diets: elder.diets,
+  allergens: dietOf(elder).allergens,
+  diets: dietOf(elder).diets,
   note: order.note,
 });
 
@@ -74,7 +83,7 @@ function runList(meals: readonly Meal[]): KitchenSheet['deliveries'] {
 }
 
 const isSpecial = ({ order, elder }: Meal): boolean =>
-  elder.allergens.length > 0 || elder.diets.length > 0 || order.note !== undefined;
+  dietOf(elder).allergens.length > 0 || dietOf(elder).diets.length > 0 || order.note !== undefined;
 
 /** What the kitchen needs to know of one sitting. Pure. */
 export function kitchenSheet(sitting: SittingRecord, meals: readonly Meal[], madeAt: Instant): KitchenSheet {
@@ -93,7 +102,7 @@ export function kitchenSheet(sitting: SittingRecord, meals: readonly Meal[], mad
       sitting.dishes.map(({ dishId }) => dishId),
     ),
     byDiet: countBy(
-      meals.flatMap(({ elder }) => elder.diets.map((diet) => ({ code: diet, name: diet }))),
+      meals.flatMap(({ elder }) => dietOf(elder).diets.map((diet) => ({ code: diet, name: diet }))),
       DIETS,
     ),
     byTier: countBy(orders.map(tierOf)),
@@ -106,8 +115,8 @@ export function kitchenSheet(sitting: SittingRecord, meals: readonly Meal[], mad
       orderId: order.orderId,
       elderName: elder.name,
       dishes: order.dishes.map(({ name }) => name),
-      allergens: elder.allergens,
-      diets: elder.diets,
+      allergens: dietOf(elder).allergens,
+      diets: dietOf(elder).diets,
       note: order.note,
     })),
     deliveries: runList(meals),
@@ -136,12 +145,12 @@ export const sheetRows = (meals: readonly Meal[]): SheetRow[] =>
     name: elder.name,
     eating: order.eating,
     dishes: order.dishes.map(({ name }) => name).join('、'),
-    allergens: elder.allergens,
-    diets: elder.diets.join('、'),
+    allergens: dietOf(elder).allergens,
+    diets: dietOf(elder).diets.join('、'),
     tier: tierOf(order).name,
     copayYuan: (order.quote.shares.person / 100).toFixed(2),
-    address: order.eating === 'delivery' ? elder.address : '',
-    phone: order.eating === 'delivery' ? (elder.phone ?? '') : '',
+    address: order.eating === 'delivery' ? addressOf(elder).address : '',
+    phone: order.eating === 'delivery' ? (addressOf(elder).phone ?? '') : '',
     note: order.note ?? '',
     state: order.state,
   }));

@@ -4,7 +4,7 @@ import { type Refusal, refuse } from '../../shared/contracts/refusal.ts';
 import { type CompiledPolicy, offers, policyFor, quote } from '../../shared/policy/engine.ts';
 import type { Usage } from '../../shared/policy/facts.ts';
 import { districtOf } from '../../shared/values/areas.ts';
-import { type ElderRecord, factsOf, isPausedOn } from '../elders/elder-record.ts';
+import { type ElderRecord, factsOf, isPausedOn, mayShare } from '../elders/elder-record.ts';
 import type { SittingRecord } from './sitting.ts';
 
 /** Whether this elder can eat at this sitting at all: alive, not paused that day, at a canteen of their own district, open. */
@@ -21,6 +21,9 @@ export function priceOf(
   { elder, sitting, eating, usage }: { elder: ElderRecord; sitting: SittingRecord; eating: Eating; usage: Usage },
 ): Quote | Refusal {
   if (!sitting.eating.includes(eating)) return refuse('eating-not-offered');
+  if (eating === 'delivery' && !mayShare(elder, 'address-to-delivery')) {
+    return refuse('consent-required', [{ path: 'eating', needed: 'address-to-delivery' }]);
+  }
   const policy = policyFor(policies, elder.area, sitting.date);
   if (policy === undefined || !offers(policy, sitting.sitting)) return refuse('no-policy');
   return quote(policy, factsOf(elder), {

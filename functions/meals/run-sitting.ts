@@ -9,7 +9,7 @@ import type { Who } from '../platform/who.ts';
 import { mayRun } from './canteen.ts';
 import { readSitting } from './canteen-store.ts';
 import type { MealDeps } from './deps.ts';
-import { kitchenSheet, type Meal, mealsToCook, type SheetRow, sheetRows } from './kitchen-sheet.ts';
+import { dietOf, kitchenSheet, type Meal, mealsToCook, type SheetRow, sheetRows } from './kitchen-sheet.ts';
 import { eldersOf, ordersOfSitting } from './order-queries.ts';
 import type { SittingRecord } from './sitting.ts';
 
@@ -104,8 +104,7 @@ export async function listSittingOrders(
       slotId: order.slot.slotId,
       eating: order.eating,
       dishes: order.dishes.map(({ name }) => name),
-      allergens: elder.allergens,
-      diets: elder.diets,
+      ...dietOf(elder),
       tier: order.quote.tier?.name.zh ?? null,
       copay: order.quote.shares.person,
       note: order.note,

@@ -1,11 +1,11 @@
-import type { Binding } from '../../functions/elders/binding.ts';
+import { type Binding, withheldWith } from '../../functions/elders/binding.ts';
 import { bindingItems, elderItems } from '../../functions/elders/elder-items.ts';
 import type { ElderRecord } from '../../functions/elders/elder-record.ts';
 import { newPerson, type StoredPerson } from '../../functions/sessions/person.ts';
 import { personItems } from '../../functions/sessions/person-items.ts';
 import { ALLERGENS, type Diet } from '../../shared/contracts/diet.ts';
 import type { Absence } from '../../shared/contracts/elder-facts.ts';
-import { CONSENT_PURPOSES } from '../../shared/contracts/elders.ts';
+import { CONSENT_PURPOSES } from '../../shared/contracts/elder-facts.ts';
 import { addDays, ageOn, type IsoDate, instantInChina } from '../../shared/values/dates.ts';
 import type { Community } from './community.ts';
 import { addressIn, elderGivenName, placesOf, type Sex, surname, youngerGivenName } from './names.ts';
@@ -175,7 +175,10 @@ function familyOf(
     const purposes = random.chance(0.9) ? CONSENT_PURPOSES : CONSENT_PURPOSES.slice(0, 2);
     const bindings = elders.map((elder) => {
       elder.family.push(person.personId);
-      return bindingOf(elder.elderId, person, sex === 'female' ? 'daughter' : 'son', boundAt, purposes);
+      const binding = bindingOf(elder.elderId, person, sex === 'female' ? 'daughter' : 'son', boundAt, purposes);
+      const withheld = withheldWith(elder.withheld, binding);
+      if (withheld.length > 0) elder.withheld = withheld;
+      return binding;
     });
     return { person, bindings };
   });

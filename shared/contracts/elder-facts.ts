@@ -20,3 +20,8 @@ export const Tag = z.enum(TAGS);
 /** An assessed ability level (GB/T 42195-2022). */
 export const AbilityForm = z.strictObject({ level: z.enum(ABILITY_LEVELS), assessedOn: IsoDate, evidence: Evidence });
 export type AbilityForm = z.infer<typeof AbilityForm>;
+
+/** What personal data is used for, and who receives it. The first is needed for any service; the others can be withdrawn alone. */
+export const CONSENT_PURPOSES = ['care-services', 'diet-to-canteen', 'address-to-delivery'] as const;
+export const ConsentPurpose = z.enum(CONSENT_PURPOSES);
+export type ConsentPurpose = z.infer<typeof ConsentPurpose>;

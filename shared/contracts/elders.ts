@@ -5,7 +5,7 @@ import { Instant, IsoDate } from '../values/dates.ts';
 import { Uuid } from '../values/ids.ts';
 import { line } from '../values/text.ts';
 import { ALLERGENS, Allergen, DIETS, Diet } from './diet.ts';
-import { AbilityForm, Absence, Evidence, Tag } from './elder-facts.ts';
+import { AbilityForm, Absence, CONSENT_PURPOSES, ConsentPurpose, Evidence, Tag } from './elder-facts.ts';
 import { Phone } from './people.ts';
 import { Role } from './roles.ts';
 
@@ -130,11 +130,6 @@ export const DeathForm = z.strictObject({ diedOn: z.nullable(IsoDate), reason: z
 
 /** A code that the community hands to a family: 8 digits, for one binding, 7 days. */
 export const BindingCode = z.strictObject({ code: z.string(), expiresAt: Instant });
-
-/** What personal data is used for, and who receives it. The first is needed for any service; the others can be withdrawn alone. */
-export const CONSENT_PURPOSES = ['care-services', 'diet-to-canteen', 'address-to-delivery'] as const;
-export const ConsentPurpose = z.enum(CONSENT_PURPOSES);
-export type ConsentPurpose = z.infer<typeof ConsentPurpose>;
 
 export const RELATIONS = ['son', 'daughter', 'spouse', 'grandchild', 'sibling', 'other'] as const;
 

@@ -80,7 +80,7 @@ export const refusals = {
     'The binding code is wrong, used or expired; ask the community for a new one.',
   ],
   'already-bound': [409, '您已经绑定这位老人。', 'You are bound to this elder already.'],
-  'consent-required': [422, '需要同意才能继续。', 'Consent is needed to go on.'],
+  'consent-required': [422, '需要先同意才能继续，请看“同意与撤回”。', 'Consent is needed to go on; see “Consents”.'],
   // people
   'already-registered': [409, '这个号码已经登记给另一个人。', 'This number is registered to somebody else already.'],
   'wechat-unavailable': [

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { AbilityForm, Absence, Tag } from '../contracts/elder-facts.ts';
+import { AbilityForm, Absence, ConsentPurpose, Tag } from '../contracts/elder-facts.ts';
 import {
   AccessLogEntry,
   BindingCode,
@@ -7,7 +7,6 @@ import {
   BindRequest,
   CareRecord,
   ConsentForm,
-  ConsentPurpose,
   DeathForm,
   ElderForm,
   ElderImport,

@@ -44,6 +44,7 @@ const PLACING = [
   'diet-clash',
   'elder-died',
   'elder-paused',
+  'consent-required',
   'reason-required',
   'no-policy',
   'busy',
@@ -94,7 +95,7 @@ export const mealRoutes = {
     relation: 'elder',
     query: MealQuoteQuery,
     reply: Quote,
-    refusals: ['sitting-not-open', 'no-policy', 'elder-died', 'elder-paused', 'canteen-elsewhere'],
+    refusals: ['sitting-not-open', 'no-policy', 'elder-died', 'elder-paused', 'canteen-elsewhere', 'consent-required'],
   }),
   placeMealOrder: route('PUT /meal-orders/{orderId}', {
     feature: 'meals',

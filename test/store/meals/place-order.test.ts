@@ -133,6 +133,11 @@ describe('placing a meal order', () => {
     ['diet-clash', { allergens: ['crustacean'] }, { dishIds: ['shrimp', 'rice'] }],
     ['diet-clash', { diets: ['halal'] }, { dishIds: ['pork'] }],
     ['diet-clash', { allergens: ['crustacean'] }, { dishIds: ['shrimp'], confirmDietClash: true }],
+    [
+      'consent-required',
+      { withheld: [{ personId: id(9001), purpose: 'address-to-delivery' }] },
+      { eating: 'delivery' },
+    ],
     ['price-changed', {}, { seenCopay: 100 }],
     ['past-closing-time', {}, { date: TODAY }, { now: '2026-12-01T01:30:00.001Z' }],
     ['reason-required', {}, { date: TODAY }, { now: '2026-12-01T01:31:00.000Z', who: staff }],

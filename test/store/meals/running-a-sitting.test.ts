@@ -105,6 +105,25 @@ describe('the kitchen sheet', () => {
     expect((await sheetOf(date)).meals).toBe(before - 2);
   });
 
+  it('tells neither diet nor address once the family has withdrawn its consent', async () => {
+    const day = addDays(TODAY, 6);
+    const elder = await newElder({ allergens: ['egg'], diets: ['soft'] });
+    await order(elder.elderId, { date: day, eating: 'delivery' });
+    const before = await sheetOf(day);
+    expect(before.special).toMatchObject([{ allergens: ['egg'], diets: ['soft'] }]);
+    expect(before.deliveries[0]?.labels[0]).toMatchObject({ address: elder.address, phone: elder.phone });
+    const personId = daughter.personId;
+    const withheld = [
+      { personId, purpose: 'diet-to-canteen' as const },
+      { personId, purpose: 'address-to-delivery' as const },
+    ];
+    await town.putElder({ ...elder, withheld, rev: 2 });
+    const after = await sheetOf(day);
+    expect(after).toMatchObject({ meals: 1, special: [], byDiet: [] });
+    expect(JSON.stringify(after)).not.toContain(elder.address);
+    expect(JSON.stringify(after)).not.toContain(elder.phone);
+  });
+
   it('comes as CSV that a spreadsheet reads as text', async () => {
     const elder = await newElder({ name: '=HYPERLINK("x")' });
     await order(elder.elderId, { date });

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { CONSENT_PURPOSES, type ConsentPurpose, RELATIONS } from '../../../../../shared/contracts/elders.ts';
+import { CONSENT_PURPOSES, type ConsentPurpose } from '../../../../../shared/contracts/elder-facts.ts';
+import { RELATIONS } from '../../../../../shared/contracts/elders.ts';
 import { Button } from '../../../components/button.tsx';
 import { Checks, Choice } from '../../../components/choice.tsx';
 import { TextField } from '../../../components/field.tsx';

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { type BindingView, CONSENT_PURPOSES, type ConsentPurpose } from '../../../../../shared/contracts/elders.ts';
+import { CONSENT_PURPOSES, type ConsentPurpose } from '../../../../../shared/contracts/elder-facts.ts';
+import type { BindingView } from '../../../../../shared/contracts/elders.ts';
 import { dateInChina } from '../../../../../shared/values/dates.ts';
 import { Ask } from '../../../components/ask.tsx';
 import { Button } from '../../../components/button.tsx';
