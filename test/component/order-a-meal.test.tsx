@@ -226,6 +226,14 @@ describe('placing the order', () => {
     expect(went()).not.toContain('ordered');
   });
 
+  it('leads to the consents when one is needed', async () => {
+    const { user, town, went } = await atThePrice();
+    town.api.handlers.placeMealOrder = () => refused('consent-required');
+    await user.click(order());
+    await user.click(await screen.findByRole('button', { name: '同意与撤回' }));
+    expect(went()).toBe(`navigateTo /packages/family/consents/index?elderId=${ELDER_ID}`);
+  });
+
   it('says in words that the slot has filled up meanwhile, and keeps the choices', async () => {
     const { user, town } = await atThePrice();
     town.api.handlers.placeMealOrder = () => refused('slot-full');

@@ -16,7 +16,7 @@ import { useDraft } from '../../../hooks/use-draft.ts';
 import { useRoute } from '../../../hooks/use-route.ts';
 import { useWords } from '../../../i18n';
 import { outbox } from '../../../services/api.ts';
-import { goBack, usePageParams } from '../../../services/pages.ts';
+import { goBack, open, usePageParams } from '../../../services/pages.ts';
 
 /** Changing an order: the same choices as when it was made, with the price as it becomes. */
 export default function ChangeOrderPage() {
@@ -99,6 +99,9 @@ function Change({ order, reload }: { readonly order: MealOrderView; readonly rel
       }
     >
       {action.refusal && action.refusal.code !== 'offline' ? <Failure refusal={action.refusal} /> : null}
+      {action.refusal?.code === 'consent-required' ? (
+        <Button onTap={() => open('consents', { elderId: order.elderId })}>{words.elder.consents}</Button>
+      ) : null}
       <QueryStates query={query}>
         {() =>
           sitting === undefined || elder === undefined ? (

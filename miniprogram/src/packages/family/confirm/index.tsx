@@ -105,6 +105,9 @@ export default function ConfirmPage() {
         <>
           <Failure refusal={action.refusal} title={words.outbox.refused(what)} />
           {refused === 'already-ordered' ? <Button onTap={() => open('orders')}>{words.orders.title}</Button> : null}
+          {refused === 'consent-required' ? (
+            <Button onTap={() => open('consents', { elderId: at.elderId })}>{words.elder.consents}</Button>
+          ) : null}
         </>
       ) : null}
       <QueryStates query={query}>

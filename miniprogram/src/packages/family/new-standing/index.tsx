@@ -22,7 +22,7 @@ import { weekdayWord } from '../../../i18n/dates.ts';
 import { outbox } from '../../../services/api.ts';
 import { notBeforeToday, today } from '../../../services/clock.ts';
 import { newId } from '../../../services/ids.ts';
-import { goBack, usePageParams } from '../../../services/pages.ts';
+import { goBack, open, usePageParams } from '../../../services/pages.ts';
 
 const WEEK = [1, 2, 3, 4, 5, 6, 7] as const;
 const DAYS_TO_START = 14;
@@ -133,6 +133,9 @@ function StandingForm({ elderId, elderName, canteens }: StandingFormProps) {
       }
     >
       {action.refusal && action.refusal.code !== 'offline' ? <Failure refusal={action.refusal} /> : null}
+      {action.refusal?.code === 'consent-required' ? (
+        <Button onTap={() => open('consents', { elderId })}>{words.elder.consents}</Button>
+      ) : null}
       <Section title={words.standing.weekdays}>
         {noDay && draft.weekdays.length === 0 ? <Notice urgent tone="waiting" title={words.standing.pickDay} /> : null}
         <Checks
