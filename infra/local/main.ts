@@ -70,7 +70,8 @@ try {
   else console.log(HELP);
 } catch (error) {
   if (!ended.signal.aborted) {
-    console.error(error instanceof Error ? error.message : error);
+    // What we say ourselves is plain words; anything else is a fault in the code, and wants its place.
+    console.error(error instanceof Error && error.constructor === Error ? error.message : error);
     process.exit(1);
   }
 }
