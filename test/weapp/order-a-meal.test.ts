@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NOW } from '../component/support/sample.ts';
 import { smallTown } from '../component/support/small-town.ts';
-import { type Phone, WeChat } from './support/wechat.ts';
+import { eventually, type Phone, WeChat } from './support/wechat.ts';
 import { walk } from './support/wxml.ts';
 
 const BUNDLE = 'miniprogram/dist/weapp';
@@ -53,7 +53,7 @@ describe('on a phone, in WeChat', () => {
     expect(phone.find('radio', /^到食堂吃/).attr.ariaChecked).toBe(true);
     await phone.tap('radio', /^送到家/);
     await phone.sees('其中送餐费 ¥2.00');
-    expect(phone.find('radio', /^到食堂吃/).attr.ariaChecked).toBe(false);
+    await eventually(() => expect(phone.find('radio', /^到食堂吃/).attr.ariaChecked).toBe(false));
   });
 
   it('keeps an order without a connection and sends it once when WeChat says it is back', async () => {
@@ -79,8 +79,7 @@ describe('on a phone, in WeChat', () => {
     await phone.tap('radio', /^送到家/);
     await phone.sees('就这样改');
     await phone.tap('button', '就这样改');
-    await phone.sees('送到家');
-    expect(town.state.orders[0]?.eating).toBe('delivery');
+    await eventually(() => expect(town.state.orders[0]?.eating).toBe('delivery'));
     await phone.tap('button', '取消这一餐');
     await phone.tap('button', '是，取消这一餐');
     await phone.sees('已取消');

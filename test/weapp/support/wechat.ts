@@ -32,6 +32,19 @@ function setPath(data: Data, path: string, value: unknown): void {
   at[last] = value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }
 
+/** Tries until it does not throw; after 5 s it throws what was thrown last. */
+export async function eventually<T>(attempt: () => T): Promise<T> {
+  const until = Date.now() + 5000;
+  for (;;) {
+    try {
+      return attempt();
+    } catch (error) {
+      if (Date.now() > until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+}
+
 /** How the phone is set. */
 export interface Phone {
   /** Size of text in WeChat's settings, px. */
@@ -125,12 +138,10 @@ export class WeChat {
 
   /** Waits until the page shows a text. */
   async sees(text: string): Promise<void> {
-    const until = Date.now() + 5000;
-    while (Date.now() < until) {
-      if (this.text().includes(text)) return;
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    throw new Error(`“${text}” is not on ${this.page.route}, which says: ${this.text()}`);
+    await eventually(() => {
+      if (!this.text().includes(text))
+        throw new Error(`“${text}” is not on ${this.page.route}, which says: ${this.text()}`);
+    });
   }
 
   /** The element that a screen reader announces with this role and these words. */
@@ -145,12 +156,15 @@ export class WeChat {
   }
 
   async tap(role: string, label: string | RegExp): Promise<void> {
-    await this.fire(this.find(role, label), 'tap', {});
+    await this.fire(await eventually(() => this.find(role, label)), 'tap', {});
   }
 
   async type(label: string, value: string): Promise<void> {
-    const box = [...walk(this.tree())].find(({ tag, attr }) => tag === 'wx-input' && attr.ariaLabel === label);
-    if (!box) throw new Error(`no box “${label}” on ${this.page.route}`);
+    const box = await eventually(() => {
+      const found = [...walk(this.tree())].find(({ tag, attr }) => tag === 'wx-input' && attr.ariaLabel === label);
+      if (!found) throw new Error(`no box “${label}” on ${this.page.route}`);
+      return found;
+    });
     await this.fire(box, 'input', { value });
   }
 
