@@ -2,15 +2,28 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Dish } from '../../shared/contracts/canteens.ts';
 import { MealOrderView, type OrderState, type OrderStep } from '../../shared/contracts/meal-orders.ts';
+import { Quote } from '../../shared/contracts/quote.ts';
 import { type Refusal, refuse } from '../../shared/contracts/refusal.ts';
 import { dateInChina, type Instant } from '../../shared/values/dates.ts';
 import type { Who } from '../platform/who.ts';
 import { elderOrders, orderKey, sittingOrders } from './keys.ts';
 import { isOver, isPastClosing, type SittingRecord } from './sitting.ts';
 
-/** An order as it is stored: the view, and what nobody needs to see. */
+const QuoteText = z.pipe(
+  z.string(),
+  z.pipe(
+    z.transform((text: string): unknown => JSON.parse(text)),
+    Quote,
+  ),
+);
+
+/**
+ * An order as it is stored: the view, and what nobody needs to see. The quote is kept whole, as text: its reasons are many small
+ * strings, and as attributes they would be most of what an order costs to write.
+ */
 export const OrderRecord = z.object({
   ...MealOrderView.shape,
+  quote: QuoteText,
   /** The community of the canteen. */
   area: z.string(),
   /** The end of the sitting. */
@@ -29,6 +42,7 @@ export const orderItem = (order: OrderRecord) => ({
   gsi2pk: elderOrders(order.elderId),
   gsi2sk: `${order.date}#${order.sitting}#${order.orderId}`,
   ...order,
+  quote: JSON.stringify(order.quote),
 });
 
 export const orderView = ({

@@ -308,11 +308,15 @@ describe('the end of a sitting', () => {
 
     const told: DomainEvent[] = [];
     const publish = async (each: DomainEvent) => void told.push(each);
-    const after = await readOrder(town, missed.orderId);
-    if (!after) throw new Error('the order is gone');
+    const imageOf = async (state?: 'placed') => {
+      const stored = await readOrder(town, missed.orderId);
+      if (!stored) throw new Error('the order is gone');
+      return orderItem({ ...stored, state: state ?? stored.state });
+    };
+    const after = await imageOf();
     const change = {
       key: { pk: `ORDER#${missed.orderId}`, sk: 'ORDER' },
-      before: { ...missed, ...after, state: 'placed' },
+      before: await imageOf('placed'),
       after,
       at: NOW,
       changeId: '1',
@@ -325,8 +329,7 @@ describe('the end of a sitting', () => {
 
     // Somebody who comes after all is served, and the figures follow.
     done(await checkIn(town, cook, { orderId: missed.orderId, form: { by: 'name' }, now: AFTER_LUNCH }));
-    const late = await readOrder(town, missed.orderId);
-    await mealChanged(town, publish, { ...change, before: after, after: late });
+    await mealChanged(town, publish, { ...change, before: after, after: await imageOf() });
     const recounted = done(
       await getMealFigures(town, { area: COMMUNITY, from: TODAY, to: TODAY, now: AFTER_LUNCH }),
     ).sum;
