@@ -23,7 +23,10 @@ export function mealsToCook(orders: readonly OrderRecord[], elders: ReadonlyMap<
 
 /** What the kitchen may know of an elder's diet: nothing, where the family does not agree to share it. */
 export const dietOf = (elder: ElderRecord): Pick<ElderRecord, 'allergens' | 'diets'> =>
-  mayShare(elder, 'diet-to-canteen') ? elder : { allergens: [], diets: [] };
+  // Never the elder itself: whoever spreads what is answered here must not hand out the rest of the entry.
+  mayShare(elder, 'diet-to-canteen')
+    ? { allergens: elder.allergens, diets: elder.diets }
+    : { allergens: [], diets: [] };
 
 /** Where a box is carried: withheld again after the order was placed, it is for staff to ask the family. */
 const addressOf = (elder: ElderRecord): Pick<DeliveryLabel, 'address' | 'phone'> =>

@@ -17,6 +17,7 @@ import { settleAll } from '../../../functions/meals/settle-sittings.ts';
 import { listStandingOrders, putStandingOrder, stopStandingOrder } from '../../../functions/meals/standing-orders.ts';
 import type { DomainEvent } from '../../../shared/contracts/events.ts';
 import { isRefusal } from '../../../shared/contracts/refusal.ts';
+import { mealRoutes } from '../../../shared/routes/meals.ts';
 import { addDays } from '../../../shared/values/dates.ts';
 import {
   aCanteen,
@@ -150,6 +151,17 @@ describe('the kitchen sheet', () => {
       ]);
     }
     expect(done(await listSittingOrders(town, cook, of, '没有此人')).orders).toEqual([]);
+  });
+
+  it('tells the counter nothing of an elder but what the list is made of', async () => {
+    const day = addDays(TODAY, 5);
+    const elder = await newElder({ allergens: ['egg'], diets: [] });
+    await order(elder.elderId, { date: day });
+    const reply = done(
+      await listSittingOrders(town, cook, { canteenId: 'binhe', date: day, sitting: 'lunch' }, undefined),
+    );
+    expect(reply.orders).toHaveLength(1);
+    expect(mealRoutes.listSittingOrders.reply.safeParse(reply).error).toBeUndefined();
   });
 });
 
