@@ -13,13 +13,14 @@ const TAG = { main: 'main', navigation: 'nav', banner: 'header', list: 'ul', lis
 const INPUT_TYPE = { line: 'text', digits: 'text', phone: 'tel', code: 'text' } as const;
 
 const elements = {
-  Box({ role, decorative, style, children, ...rest }: BoxProps) {
+  Box({ role, decorative, style, scrolls, children, ...rest }: BoxProps) {
     const Tag = role !== undefined && role in TAG ? TAG[role as keyof typeof TAG] : 'div';
     return (
       <Tag
         {...common(rest, Tag === 'ul' || Tag === 'li' ? 'plain' : '')}
         {...(role !== undefined && Tag === 'div' ? { role } : {})}
         {...(decorative ? { 'aria-hidden': true } : {})}
+        {...(scrolls ? { tabIndex: 0 } : {})}
         {...(style ? { style } : {})}
       >
         {children}

@@ -21,7 +21,7 @@ const spoken = (role: string | undefined): string | undefined =>
     : undefined;
 
 const elements = {
-  Box({ role, decorative, style, children, ...rest }) {
+  Box({ role, decorative, style, scrolls: _, children, ...rest }) {
     return (
       <View
         {...common(rest, {

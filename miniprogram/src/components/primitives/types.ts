@@ -26,6 +26,8 @@ export interface BoxProps extends Common {
   /** Seen but not read out: the same is said in words beside it. */
   readonly decorative?: boolean | undefined;
   readonly style?: Readonly<Record<string, string>> | undefined;
+  /** What it holds is wider than a phone and moves under the finger; on the web the arrow keys move it as well. Give it a label. */
+  readonly scrolls?: boolean | undefined;
 }
 
 interface HeadingProps extends Common {

@@ -170,53 +170,55 @@ function Counter({ at, slotOf }: CounterProps) {
           )}
         </Notice>
       ) : null}
-      <QueryStates query={query}>
-        {() =>
-          live.length === 0 ? (
-            <Empty
-              icon="checkIn"
-              title={staff.checkIn.none}
-              text={staff.checkIn.noneText}
-              action={<Button onTap={() => open('staffOrder')}>{words.staffTabs.order}</Button>}
-            />
-          ) : (
-            <>
-              <Box className="desk-chips section">
-                <Choice
-                  grid
-                  name="show"
-                  label={staff.checkIn.show}
-                  value={show}
-                  onChange={setShow}
-                  items={[
-                    { value: 'waiting', title: staff.checkIn.waiting(live.length - served) },
-                    { value: 'served', title: staff.checkIn.served(served) },
-                  ]}
-                />
-              </Box>
-              <Box role="list" label={words.staffTabs.checkIn} className="section stack">
-                {rows.map((row) => (
-                  <CheckInRow
-                    key={row.orderId}
-                    row={row}
-                    slot={slotWords(row)}
-                    busy={busy !== undefined}
-                    onCheckIn={() => checkIn(row, foundBy)}
-                    onUndo={() => void counter.undo(row)}
+      <Box className="section">
+        <QueryStates query={query}>
+          {() =>
+            live.length === 0 ? (
+              <Empty
+                icon="checkIn"
+                title={staff.checkIn.none}
+                text={staff.checkIn.noneText}
+                action={<Button onTap={() => open('staffOrder')}>{words.staffTabs.order}</Button>}
+              />
+            ) : (
+              <>
+                <Box className="desk-chips">
+                  <Choice
+                    grid
+                    name="show"
+                    label={staff.checkIn.show}
+                    value={show}
+                    onChange={setShow}
+                    items={[
+                      { value: 'waiting', title: staff.checkIn.waiting(live.length - served) },
+                      { value: 'served', title: staff.checkIn.served(served) },
+                    ]}
                   />
-                ))}
-              </Box>
-              {rows.length === 0 ? (
-                <Empty
-                  icon="checkIn"
-                  title={find.trim() === '' ? staff.checkIn.allDone : staff.checkIn.nobody(find.trim())}
-                  text={find.trim() === '' ? staff.checkIn.allDoneText : staff.checkIn.nobodyText}
-                />
-              ) : null}
-            </>
-          )
-        }
-      </QueryStates>
+                </Box>
+                <Box role="list" label={words.staffTabs.checkIn} className="section stack">
+                  {rows.map((row) => (
+                    <CheckInRow
+                      key={row.orderId}
+                      row={row}
+                      slot={slotWords(row)}
+                      busy={busy !== undefined}
+                      onCheckIn={() => checkIn(row, foundBy)}
+                      onUndo={() => void counter.undo(row)}
+                    />
+                  ))}
+                </Box>
+                {rows.length === 0 ? (
+                  <Empty
+                    icon="checkIn"
+                    title={find.trim() === '' ? staff.checkIn.allDone : staff.checkIn.nobody(find.trim())}
+                    text={find.trim() === '' ? staff.checkIn.allDoneText : staff.checkIn.nobodyText}
+                  />
+                ) : null}
+              </>
+            )
+          }
+        </QueryStates>
+      </Box>
     </>
   );
 }

@@ -36,7 +36,7 @@ export function DayTable({ report }: { readonly report: MealFiguresReport }) {
   );
   return (
     <Section title={staff.figures.table}>
-      <Box className="desk-scroll">
+      <Box scrolls role="region" label={staff.figures.table} className="desk-scroll">
         <Table label={staff.figures.table} className="desk-table small">
           <TableHead>
             <TableRow>

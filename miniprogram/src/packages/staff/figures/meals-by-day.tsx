@@ -47,7 +47,7 @@ export function MealsByDay({ days, tiers }: MealsByDayProps) {
                     className={`bars__piece shade-${shade(tier.code)}`}
                     style={{ width: `${(count / most) * 100}%` }}
                   >
-                    {(count / most) * 100 >= 6 ? nameOf(tier).slice(0, 1) : ''}
+                    {(count / most) * 100 >= 10 ? nameOf(tier).slice(0, 1) : ''}
                   </Box>
                 );
               })}

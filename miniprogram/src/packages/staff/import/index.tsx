@@ -126,7 +126,7 @@ function Errors({ report }: { readonly report: ElderImportReport }) {
   const say = useSay();
   const staff = useStaffWords();
   return (
-    <Box className="desk-scroll">
+    <Box scrolls role="region" label={staff.import.errors} className="desk-scroll">
       <Table label={staff.import.errors} className="desk-table">
         <TableHead>
           <TableRow>

@@ -104,7 +104,7 @@ export function SpecialDiets({ sheet }: { readonly sheet: KitchenSheet }) {
   const rows = [...sheet.special].sort((a, b) => b.allergens.length - a.allergens.length);
   return (
     <Section title={staff.kitchen.special(sheet.special.length)}>
-      <Box className="desk-scroll">
+      <Box scrolls role="region" label={staff.kitchen.special(sheet.special.length)} className="desk-scroll">
         <Table label={staff.kitchen.special(sheet.special.length)} className="desk-table">
           <TableHead>
             <TableRow>

@@ -15,7 +15,7 @@ export function RunList({ sheet }: { readonly sheet: KitchenSheet }) {
     <>
       {sheet.deliveries.map(({ grid, labels }) => (
         <Section key={grid} title={staff.kitchen.grid(gridWords(grid), labels.length)}>
-          <Box className="desk-scroll">
+          <Box scrolls role="region" label={staff.kitchen.grid(gridWords(grid), labels.length)} className="desk-scroll">
             <Table label={staff.kitchen.grid(gridWords(grid), labels.length)} className="desk-table">
               <TableHead>
                 <TableRow>

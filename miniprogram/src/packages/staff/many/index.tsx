@@ -122,7 +122,7 @@ export default function ManyPage() {
                 : undefined}
             </Notice>
           ) : null}
-          <RowsTable rows={draft.rows} sitting={sitting} />
+          <RowsTable rows={draft.rows} sitting={sitting} isSent={draft.sent} />
           {step === 'check' ? (
             <Box className="soft section">{staff.many.checkHelp(words.eating[eating ?? 'dine-in'])}</Box>
           ) : null}

@@ -9,12 +9,14 @@ import type { Row } from './rows.ts';
 interface RowsTableProps {
   readonly rows: readonly Row[];
   readonly sitting: SittingView | undefined;
+  /** Whether some were sent: then it is told which were not. */
+  readonly isSent: boolean;
 }
 
 const FIRST: readonly Row['state'][] = ['refused', 'unknown', 'cannot', 'ready', 'placed'];
 
 /** Each elder's meal and what became of it, in words; what needs a look comes first. */
-export function RowsTable({ rows, sitting }: RowsTableProps) {
+export function RowsTable({ rows, sitting, isSent }: RowsTableProps) {
   const words = useWords();
   const say = useSay();
   const staff = useStaffWords();
@@ -54,9 +56,9 @@ export function RowsTable({ rows, sitting }: RowsTableProps) {
               <Mark tone="waiting">{staff.many.unknown}</Mark>
             ) : row.state === 'cannot' ? (
               <Mark tone="waiting">{staff.many.cannot}</Mark>
-            ) : (
+            ) : isSent ? (
               <Mark tone="quiet">{staff.many.ready}</Mark>
-            )}
+            ) : null}
           </Box>
         </Box>
       ))}
