@@ -170,6 +170,8 @@ function* itemsOf(
       yield meals({ ...slotKey(canteenId, sitting.date, 'lunch', slotId), capacity, taken, isOpen: true });
     }
   }
+  const taken = { capacity: 30, taken: 2, isOpen: true };
+  yield meals({ ...slotKey(canteenId, today(), 'lunch', 'early'), ...taken });
   yield* Object.values(world.orders).map((order) => meals(orderItem(order)));
   yield meals(mealMonthItem(month));
   yield meals(
