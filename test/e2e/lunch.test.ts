@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays, dateInChina, toInstant } from '../../shared/values/dates.ts';
-import { DESK, go, type House, openHouse, PHONE, picture, settled } from './support/house.ts';
+import { DESK, go, type House, openHouse, picture, settled } from './support/house.ts';
 
 let house: House;
 beforeAll(async () => {
@@ -54,7 +54,7 @@ describe('a daughter orders tomorrow’s lunch for her 82-year-old father', () =
     await picture(page, 'order-phone');
     await tap(page, /^订明天.*的午饭$/);
     await sees(page, '订好了');
-    await sees(page, '用餐码');
+    await sees(page, /到食堂$/);
     await picture(page, 'ordered-phone');
 
     expect(await headCount(cook, canteen)).toBe(before + 1);
@@ -75,7 +75,7 @@ describe('a daughter orders tomorrow’s lunch for her 82-year-old father', () =
     const page = await house.visit('lanzhou-chengguan-daughter');
     await go(page, '/pages/orders/index');
     await settled(page);
-    await tap(page, /看.*午饭.*的订单/);
+    await tap(page, /^明天.*午饭/);
     await settled(page);
     await tap(page, '取消这一餐');
     await tap(page, '是，取消这一餐');
@@ -97,7 +97,7 @@ describe('without a connection', () => {
     await sees(page, /已经送到/);
     await go(page, '/pages/orders/index');
     await settled(page);
-    expect(await page.getByRole('button', { name: /看.*午饭.*的订单/ }).count()).toBeGreaterThan(0);
+    expect(await page.getByRole('button', { name: /^明天.*午饭/ }).count()).toBeGreaterThan(0);
   });
 });
 

@@ -56,7 +56,7 @@ describe('quote', () => {
       '市民政局 · City civil affairs bureau (government, civil-affairs): 10元 · 10 yuan',
       '[tier:yi] 82岁，符合80岁以上 → 乙类，自付2元',
       'Aged 82, which is 80 or over → tier B (乙), pays 2 yuan',
-      '依据 source: Published rules of the city, meal table: 甲',
+      '依据 source: 本市老年餐桌公开规定：甲类',
     ]) {
       expect(out).toContain(words);
     }
