@@ -17,8 +17,11 @@ export const canteenItem = (canteen: CanteenRecord) => ({
   ...canteen,
 });
 
-/** Whether this member of staff works for this canteen: it lies in their area and, for canteen staff, it is their own. */
+/**
+ * Whether this member of staff works for this canteen: it lies in their area and, for canteen staff, it is their own. Both count
+ * for those: whoever registers a cook is bound to the cook's area alone, and can write any canteen beside it.
+ */
 export function mayRun(who: Who, canteen: { readonly canteenId: string; readonly area: string }): boolean {
-  if (who.role === 'canteen-staff') return who.canteenId === canteen.canteenId;
-  return within(canteen.area, who.area ?? '');
+  const isOwn = who.role !== 'canteen-staff' || who.canteenId === canteen.canteenId;
+  return isOwn && within(canteen.area, who.area ?? '');
 }

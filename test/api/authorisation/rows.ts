@@ -1,6 +1,5 @@
 import type { RouteName } from '../../../shared/routes.ts';
 import { aCanteen, aSittingForm } from '../../support/a-town.ts';
-import { anElderForm } from '../../support/elders-desk.ts';
 import { daysFromToday, today } from '../support/cloud.ts';
 import type { Answer, Parts } from '../support/http.ts';
 import type { World } from './worlds.ts';
@@ -149,7 +148,3 @@ export const rows = {
   getMealFigures: { asks: (world) => ({ ...ofCommunity(world), query: days() }) },
   getOpenApi: { asks: () => ({}) },
 } as const satisfies Record<RouteName, Row>;
-
-/** A form that registers somebody new, where an elder of that id is not there yet. */
-export const aRegistration = ({ community }: World) =>
-  anElderForm({ area: `${community}001`, idNumber: undefined, phone: undefined, rev: 0 });
