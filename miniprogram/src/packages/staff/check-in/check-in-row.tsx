@@ -20,6 +20,7 @@ interface CheckInRowProps {
 export function CheckInRow({ row, slot, busy, onCheckIn, onUndo }: CheckInRowProps) {
   const words = useWords();
   const staff = useStaffWords();
+  const doIt = row.eating === 'delivery' ? staff.checkIn.delivered : words.staffTabs.checkIn;
   return (
     <Box
       role="listitem"
@@ -58,8 +59,8 @@ export function CheckInRow({ row, slot, busy, onCheckIn, onUndo }: CheckInRowPro
         ) : (
           <>
             {row.state === 'missed' ? <Mark tone="waiting">{words.orderStates.missed}</Mark> : null}
-            <Button look="main" disabled={busy} onTap={onCheckIn} label={`${words.staffTabs.checkIn} ${row.elderName}`}>
-              {row.eating === 'delivery' ? staff.checkIn.delivered : words.staffTabs.checkIn}
+            <Button look="main" disabled={busy} onTap={onCheckIn} label={`${doIt} ${row.elderName}`}>
+              {doIt}
             </Button>
           </>
         )}

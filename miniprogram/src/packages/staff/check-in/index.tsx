@@ -136,40 +136,42 @@ function Counter({ at, slotOf }: CounterProps) {
         />
         {inWeChat ? <Button onTap={() => void scan()}>{staff.checkIn.scan}</Button> : null}
       </Form>
-      {unread ? <Notice urgent tone="waiting" title={unread} /> : null}
-      {failed ? <Failure title={staff.checkIn.failed(failed.row.elderName)} refusal={failed.refusal} /> : null}
-      {done ? (
-        <Notice
-          tone={done.what === 'kept' ? 'waiting' : 'done'}
-          title={
-            done.what === 'in'
-              ? staff.checkIn.done(done.row.elderName)
-              : done.what === 'undone'
-                ? staff.checkIn.undone(done.row.elderName)
-                : staff.checkIn.kept(done.row.elderName)
-          }
-          actions={
-            done.what === 'undone' ? undefined : (
-              <Button disabled={busy !== undefined} onTap={() => void counter.undo(done.row)}>
-                {staff.checkIn.undo}
-              </Button>
-            )
-          }
-        >
-          {done.what === 'undone' ? undefined : (
-            <Box className="stack">
-              <Words className="lead">
-                {done.row.copay === 0
-                  ? staff.checkIn.nothingToCollect
-                  : staff.checkIn.collectNow(formatYuan(done.row.copay))}
-              </Words>
-              <Words>{done.row.dishes.join(words.dishes.listSeparator)}</Words>
-              <Mind row={done.row} />
-              {done.what === 'kept' ? <Words>{words.outbox.waitingText}</Words> : null}
-            </Box>
-          )}
-        </Notice>
-      ) : null}
+      <Box className="check-news">
+        {unread ? <Notice urgent tone="waiting" title={unread} /> : null}
+        {failed ? <Failure title={staff.checkIn.failed(failed.row.elderName)} refusal={failed.refusal} /> : null}
+        {done ? (
+          <Notice
+            tone={done.what === 'kept' ? 'waiting' : 'done'}
+            title={
+              done.what === 'in'
+                ? staff.checkIn.done(done.row.elderName)
+                : done.what === 'undone'
+                  ? staff.checkIn.undone(done.row.elderName)
+                  : staff.checkIn.kept(done.row.elderName)
+            }
+            actions={
+              done.what === 'undone' ? undefined : (
+                <Button disabled={busy !== undefined} onTap={() => void counter.undo(done.row)}>
+                  {staff.checkIn.undo}
+                </Button>
+              )
+            }
+          >
+            {done.what === 'undone' ? undefined : (
+              <Box className="stack">
+                <Words className="lead">
+                  {done.row.copay === 0
+                    ? staff.checkIn.nothingToCollect
+                    : staff.checkIn.collectNow(formatYuan(done.row.copay))}
+                </Words>
+                <Words>{done.row.dishes.join(words.dishes.listSeparator)}</Words>
+                <Mind row={done.row} />
+                {done.what === 'kept' ? <Words>{words.outbox.waitingText}</Words> : null}
+              </Box>
+            )}
+          </Notice>
+        ) : null}
+      </Box>
       <Box className="section">
         <QueryStates query={query}>
           {() =>

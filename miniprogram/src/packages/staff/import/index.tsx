@@ -127,7 +127,7 @@ function Errors({ report }: { readonly report: ElderImportReport }) {
   const staff = useStaffWords();
   return (
     <Box scrolls role="region" label={staff.import.errors} className="desk-scroll">
-      <Table label={staff.import.errors} className="desk-table">
+      <Table label={staff.import.errors}>
         <TableHead>
           <TableRow>
             <HeadCell className="number">{staff.import.row}</HeadCell>

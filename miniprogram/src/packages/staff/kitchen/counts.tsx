@@ -118,11 +118,13 @@ export function SpecialDiets({ sheet }: { readonly sheet: KitchenSheet }) {
           <TableBody>
             {rows.map((row) => (
               <TableRow key={row.orderId}>
-                <HeadCell scope="row">{row.elderName}</HeadCell>
+                <HeadCell scope="row" className="nowrap">
+                  {row.elderName}
+                </HeadCell>
                 <Cell className={row.allergens.length > 0 ? 'strong' : ''}>
                   {list(row.allergens.map((one) => staff.noAllergen(words.allergens[one])))}
                 </Cell>
-                <Cell>{list(row.diets.map((one) => words.diets[one]))}</Cell>
+                <Cell className="nowrap">{list(row.diets.map((one) => words.diets[one]))}</Cell>
                 <Cell>{list(row.dishes)}</Cell>
                 <Cell>{row.note ?? ''}</Cell>
               </TableRow>

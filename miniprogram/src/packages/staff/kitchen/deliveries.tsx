@@ -32,7 +32,7 @@ export function RunList({ sheet }: { readonly sheet: KitchenSheet }) {
                   <TableRow key={label.orderId}>
                     <Cell>☐</Cell>
                     <HeadCell scope="row">{label.address}</HeadCell>
-                    <Cell className="strong">{label.elderName}</Cell>
+                    <Cell className="strong nowrap">{label.elderName}</Cell>
                     <Cell>{label.phone ?? words.elder.noPhone}</Cell>
                     <Cell>{label.slot}</Cell>
                     <Cell>
