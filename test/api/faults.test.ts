@@ -46,7 +46,7 @@ const isBusy = ({ status, json, headers }: Answer): boolean =>
 describe('a database that cannot keep up', () => {
   it('is told as busy, with words, and never as a fault; asked again, everything is done once', async () => {
     const homes = await Promise.all(Array.from({ length: 4 }, () => aHome(town)));
-    await town.cloud.setFaults('dynamodb=throttle:0.3|conflict:0.3');
+    await town.cloud.setFaults('dynamodb=throttle:0.5|conflict:0.3');
     const answers = await Promise.all(
       homes.map(async (home) => {
         const got: Answer[] = [];

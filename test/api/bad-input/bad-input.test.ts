@@ -183,6 +183,16 @@ describe('a query that is not right', () => {
     expect(await wrong([{ what: 'three centuries', sent: ask(name, { ...right(name), query }) }])).toEqual([]);
   });
 
+  it.each(['listSittings', 'listElderMealOrders', 'getMealFigures'] as const)(
+    '%s: the first and the last day of the calendar are days like others',
+    async (name) => {
+      for (const day of ['1900-01-01', '2199-12-31']) {
+        const query = { from: day, to: day };
+        expect((await town.send(ask(name, { ...right(name), query }))).status, day).toBe(200);
+      }
+    },
+  );
+
   it('a day that is none', async () => {
     const days = [
       '2026-02-29',
