@@ -4,7 +4,7 @@ import ManyPage from '../../miniprogram/src/packages/staff/many/index.tsx';
 import { answered, bodyOf, rowFor, unanswered, unsettled } from '../../miniprogram/src/packages/staff/many/rows.ts';
 import { OFFLINE } from '../../miniprogram/src/services/client.ts';
 import { type RefusalCode, refusalMessage } from '../../shared/contracts/refusal.ts';
-import { anElder, anOrder, aQuote, aSitting, TOMORROW } from './support/sample.ts';
+import { aCanteen, anElder, anOrder, aQuote, aSitting, TOMORROW } from './support/sample.ts';
 import { type Asked, idOf, showDesk } from './support/staff-desk.tsx';
 
 const wang = anElder({ elderId: idOf(1) });
@@ -120,6 +120,38 @@ describe('ordering for many', () => {
     expect(ordersOf(one)).toHaveLength(3);
     expect(ordersOf(two)).toHaveLength(1);
     expect(ordersOf(two)[0]?.orderId).toBe(ordersOf(one).find((sent) => sent.elderId === li.elderId)?.orderId);
+  });
+
+  it('offers another time to those who found theirs full', async () => {
+    const { user, api } = showDesk(ManyPage, {
+      elders: [wang, li],
+      handlers: {
+        listSittings: ({ params, query }) => ({
+          canteen: aCanteen({ canteenId: params.canteenId ?? '' }),
+          sittings: [
+            aSitting(query.from ?? '', {
+              slots: [
+                { slotId: 'early', from: '11:00', until: '11:30', capacity: 30, taken: 0, left: 30 },
+                { slotId: 'late', from: '11:30', until: '12:00', capacity: 30, taken: 0, left: 30 },
+              ],
+            }),
+          ],
+        }),
+        placeMealOrders: ({ body }) => ({
+          answers: (body.orders as (Sent & { slotId: string })[]).map((one) =>
+            one.slotId === 'early' ? no(one, 'slot-full') : yes(one),
+          ),
+        }),
+      },
+    });
+    await user.click(await screen.findByRole('button', { name: '选上这 2 位' }));
+    await user.click(screen.getByRole('button', { name: '看看这 2 位各吃什么' }));
+    await user.click(await screen.findByRole('button', { name: '给这 2 位订明天的午饭' }));
+    await user.click(await screen.findByRole('radio', { name: /11:30–12:00/ }));
+    await user.click(screen.getByRole('button', { name: '只重试没订成的 2 位' }));
+    expect(await screen.findByText('2 位都订好了')).toBeTruthy();
+    const [one, two] = api.asked.filter((asked) => asked.name === 'placeMealOrders').map(ordersOf);
+    expect(two?.map((order) => order.orderId)).toEqual(one?.map((order) => order.orderId));
   });
 
   it('keeps ids through a lost connection, so that trying again orders nothing twice', async () => {

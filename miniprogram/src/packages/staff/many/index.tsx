@@ -4,7 +4,8 @@ import { Notice } from '../../../components/notice.tsx';
 import { PageFrame } from '../../../components/page-frame.tsx';
 import { Failure } from '../../../components/page-states.tsx';
 import { Box } from '../../../components/primitives';
-import { firstSlot } from '../../../features/meals/choices.tsx';
+import { Section } from '../../../components/section.tsx';
+import { firstSlot, SlotChoice } from '../../../features/meals/choices.tsx';
 import { useMealWords } from '../../../features/meals/meal-words.ts';
 import { useNow } from '../../../hooks/use-now.ts';
 import { useRoute } from '../../../hooks/use-route.ts';
@@ -12,6 +13,7 @@ import { useWords } from '../../../i18n';
 import { notBeforeToday } from '../../../services/clock.ts';
 import { useCanteens } from '../place/use-canteens.ts';
 import { useStaffWords } from '../words';
+import { LateReason } from './late-reason.tsx';
 import { Meal } from './meal.tsx';
 import { Pick } from './pick.tsx';
 import { unsettled } from './rows.ts';
@@ -41,27 +43,39 @@ export default function ManyPage() {
   const lacksReason = closed && draft.reason.trim() === '';
   const todo = unsettled(draft.rows);
   const placed = draft.rows.filter((row) => row.state === 'placed');
+  // Another time may be chosen for those who found theirs full; not while an order may stand with the first one.
+  const isFull = todo.some((row) => row.refusal?.code === 'slot-full') && !todo.some((row) => row.state === 'unknown');
   const busy = many.progress !== undefined;
   const what = say.dayMeal(draft.date, draft.sitting);
   const step = draft.rows.length === 0 ? 'choose' : draft.sent ? 'answers' : 'check';
 
   const send = () => {
     if (sitting === undefined || eating === undefined || slotId === '' || lacksReason) return;
-    void many.send({
-      canteenId: sitting.canteenId,
-      date: draft.date,
-      sitting: draft.sitting,
-      slotId,
-      eating,
-      ...(closed ? { reason: draft.reason.trim() } : {}),
-    });
+    void many
+      .send({
+        canteenId: sitting.canteenId,
+        date: draft.date,
+        sitting: draft.sitting,
+        slotId,
+        eating,
+        ...(closed ? { reason: draft.reason.trim() } : {}),
+      })
+      .then(sittings.reload);
   };
   const startAgain = () => many.forget();
 
   const action =
     step === 'choose' ? (
       draft.picked.length > 0 && sitting && slotId !== '' ? (
-        <Button look="main" disabled={busy} onTap={() => void many.prepare(sitting)}>
+        <Button
+          look="main"
+          disabled={busy}
+          onTap={() => {
+            // Fixed from here on: an order that is sent again must be the same order.
+            change({ slotId, eating: eating ?? null });
+            void many.prepare(sitting);
+          }}
+        >
           {busy ? staff.many.preparing(many.progress ?? 0, draft.picked.length) : staff.many.check(draft.picked.length)}
         </Button>
       ) : undefined
@@ -121,6 +135,14 @@ export default function ManyPage() {
                 ? staff.many.sum(formatYuan(placed.reduce((sum, row) => sum + (row.copay ?? 0), 0)))
                 : undefined}
             </Notice>
+          ) : null}
+          {closed && todo.length > 0 ? (
+            <LateReason value={draft.reason} onChange={(reason) => change({ reason })} />
+          ) : null}
+          {isFull && sitting && !busy ? (
+            <Section title={staff.many.otherSlot}>
+              <SlotChoice slots={sitting.slots} value={slotId} onChange={(value) => change({ slotId: value })} />
+            </Section>
           ) : null}
           <RowsTable rows={draft.rows} sitting={sitting} isSent={draft.sent} />
           {step === 'check' ? (

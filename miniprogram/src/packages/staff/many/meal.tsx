@@ -1,6 +1,4 @@
 import type { Eating, SittingName, SittingView } from '../../../../../shared/contracts/canteens.ts';
-import { TextField } from '../../../components/field.tsx';
-import { Notice } from '../../../components/notice.tsx';
 import { Empty, QueryStates } from '../../../components/page-states.tsx';
 import { Box } from '../../../components/primitives';
 import { Section } from '../../../components/section.tsx';
@@ -12,6 +10,7 @@ import { CanteenBar } from '../place/canteen-bar.tsx';
 import { SittingChoice } from '../place/sitting-choice.tsx';
 import type { useCanteens } from '../place/use-canteens.ts';
 import { useStaffWords } from '../words';
+import { LateReason } from './late-reason.tsx';
 
 interface MealDraft {
   readonly date: string;
@@ -55,21 +54,7 @@ export function Meal({ place, draft, sittings, sitting, closed, onChange }: Meal
                   <Empty icon="calendar" title={words.order.noSitting} text={words.order.noSittingText} />
                 ) : (
                   <>
-                    {closed ? (
-                      <Box className="section">
-                        <Notice tone="waiting" title={words.order.closed}>
-                          {staff.order.lateText}
-                        </Notice>
-                        <TextField
-                          id="reason"
-                          label={staff.order.reason}
-                          help={staff.order.reasonHelp}
-                          maxLength={200}
-                          value={draft.reason}
-                          onChange={(reason) => onChange({ reason })}
-                        />
-                      </Box>
-                    ) : null}
+                    {closed ? <LateReason value={draft.reason} onChange={(reason) => onChange({ reason })} /> : null}
                     <Box className="desk-halves">
                       <Section title={words.confirm.slot}>
                         <SlotChoice

@@ -134,6 +134,7 @@ export const en: StaffWords = {
       rest === 0 ? `All ${placed} are ordered` : `${placed} ordered, ${rest} not`,
     sum: (sum: string) => `The elders pay ${sum} in all; each amount stands below.`,
     offline: 'The connection broke on the way',
+    otherSlot: 'Another time for those not ordered',
     changed: (dishes: string) => `Not given, because of the diet: ${dishes}`,
     without: (courses: string) => `Nothing suits for: ${courses}`,
     refused: 'Not ordered',

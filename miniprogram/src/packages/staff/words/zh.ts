@@ -132,6 +132,7 @@ export const zh = {
       rest === 0 ? `${placed} 位都订好了` : `订好 ${placed} 位，${rest} 位没有订成`,
     sum: (sum: string) => `老人自付一共 ${sum}，各人多少见下面。`,
     offline: '中间断了网',
+    otherSlot: '给没订成的换一个时间',
     changed: (dishes: string) => `有忌口，不给${dishes}`,
     without: (courses: string) => `${courses}没有适合的`,
     refused: '没有订成',
