@@ -83,6 +83,14 @@ describe('editing an elder', () => {
     expect(done(await getElder(desk, staff, id(10)))).toEqual(edited);
   });
 
+  it('keeps the id number that a form leaves out: no view shows it, so no desk can repeat it', async () => {
+    const idNumber = anIdNumber('1944-05-01', 77);
+    done(await put(id(70), { idNumber }));
+    const view = done(await edit(id(70), 1, { idNumber: undefined, address: '东岗路9号' }));
+    expect(view).toMatchObject({ address: '东岗路9号', idNumberTail: idNumber.slice(-4) });
+    expect(await put(id(71), { idNumber })).toMatchObject({ refused: 'already-registered' });
+  });
+
   it('keeps tags, pause and family', async () => {
     done(await put(id(11), { idNumber: undefined }));
     const tag = { evidence: { kind: '社区证明' }, since: '2020-01-01' };
