@@ -49,7 +49,7 @@ describe('a daughter orders tomorrow’s lunch for her 82-year-old father', () =
     await sees(page, '¥2.00');
     await tap(page, '为什么？');
     await sees(page, /80/);
-    await picture(page, 'order-phone');
+    await picture(page, 'price-phone');
     await tap(page, /^订明天.*的午饭$/);
     await sees(page, '订好了');
     await sees(page, /到食堂$/);
