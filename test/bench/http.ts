@@ -61,14 +61,15 @@ export async function measureHttp(sizes: readonly number[], orders: number): Pro
 async function placer(cloud: LocalCloud, data: string, elders: number) {
   const token = await tokenFor(staff, data);
   let next = 0;
+  let runs = 0;
   /** Every order is another elder's, or another day's. */
-  const anOrder = (slots: 'spread' | 'hot') => {
+  const anOrder = (slots: 'spread' | 'hot', hotCanteen: number) => {
     const n = next++;
     const day = Math.floor(n / elders) % DAYS;
     const spread = { canteenId: canteenId(n % CANTEENS), slotId: `slot-${Math.floor(n / CANTEENS) % SLOTS.length}` };
     return {
       elderId: elderId(n % elders),
-      ...(slots === 'spread' ? spread : { canteenId: canteenId(0), slotId: 'slot-0' }),
+      ...(slots === 'spread' ? spread : { canteenId: canteenId(hotCanteen), slotId: 'slot-0' }),
       date: dayAhead(day),
       sitting: 'lunch',
       eating: 'dine-in',
@@ -76,6 +77,8 @@ async function placer(cloud: LocalCloud, data: string, elders: number) {
     };
   };
   return async ({ connections, slots, orders }: { connections: number; slots: 'spread' | 'hot'; orders: number }) => {
+    // Each run has a hot slot of its own: one has room for 5 000.
+    const hotCanteen = runs++ % CANTEENS;
     const times: number[] = [];
     let refused = 0;
     let last = 0;
@@ -92,7 +95,7 @@ async function placer(cloud: LocalCloud, data: string, elders: number) {
           setupRequest: (request) => ({
             ...request,
             path: `/meal-orders/${randomUUID()}`,
-            body: JSON.stringify(anOrder(slots)),
+            body: JSON.stringify(anOrder(slots, hotCanteen)),
           }),
         },
       ],
