@@ -6,10 +6,11 @@ import { isRefusal, type Refusal } from '../../shared/contracts/refusal.ts';
 import type { Tag } from '../../shared/policy/facts.ts';
 import { dateInChina, type Instant } from '../../shared/values/dates.ts';
 import type { Answer } from '../platform/endpoint.ts';
+import { fingerprintOf } from '../platform/fingerprint.ts';
 import type { Who } from '../platform/who.ts';
 import { type Access, accessItem, accessLogged } from './access-log.ts';
 import type { ElderDeps } from './deps.ts';
-import { careRecord, fingerprintOf, type StoredElder, withAbility, withTag } from './elder.ts';
+import { careRecord, type StoredElder, withAbility, withTag } from './elder.ts';
 import { abilityFaults, refuseFaults, tagFaults } from './elder-rules.ts';
 import { changeElder, elderFor } from './elder-store.ts';
 

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { type AbilityForm, Absence } from '../../shared/contracts/elder-facts.ts';
 import type { CareRecord, ElderForm, ElderRow, ElderView, TagForm } from '../../shared/contracts/elders.ts';
 import { maskPhone } from '../../shared/contracts/people.ts';
 import type { Tag } from '../../shared/policy/facts.ts';
+import { fingerprintOf } from '../platform/fingerprint.ts';
 import { ElderRecord, elderView } from './elder-record.ts';
 
 /** An elder as stored: besides the record, what tells a repeated request from another one. */
@@ -16,10 +16,6 @@ export const StoredElder = z.extend(ElderRecord, {
   ),
 });
 export type StoredElder = z.infer<typeof StoredElder>;
-
-/** Parsed input has its keys in the schema's order, so equal content gives equal text. */
-export const fingerprintOf = (form: object): string =>
-  createHash('sha256').update(JSON.stringify(form)).digest('base64url');
 
 /** What a form says of an elder. Keys that it leaves out are left out: an edit removes a phone that is no longer there. */
 const written = ({ rev: _, ...content }: ElderForm) => content;

@@ -4,10 +4,11 @@ import type { ElderForm, ElderImport, ElderImportReport } from '../../shared/con
 import { isRefusal } from '../../shared/contracts/refusal.ts';
 import { dateInChina, type Instant } from '../../shared/values/dates.ts';
 import { batchGetAll } from '../platform/batch-get.ts';
+import { fingerprintOf } from '../platform/fingerprint.ts';
 import { inParallel } from '../platform/in-parallel.ts';
 import type { Who } from '../platform/who.ts';
 import type { ElderDeps } from './deps.ts';
-import { fingerprintOf, StoredElder } from './elder.ts';
+import { StoredElder } from './elder.ts';
 import { elderKey } from './elder-record.ts';
 import { IMPORT_COLUMNS } from './import-columns.ts';
 import { type GoodRow, type ReadFile, type RowError, readElderRows, rowError } from './import-rows.ts';

@@ -3,20 +3,12 @@ import { isRefusal, type Refusal, refuse } from '../../shared/contracts/refusal.
 import type { Instant } from '../../shared/values/dates.ts';
 import { elderUnchanged, mayActFor } from '../elders/elder-record.ts';
 import type { Answer } from '../platform/endpoint.ts';
+import { fingerprintOf } from '../platform/fingerprint.ts';
 import { pause, type Step, transact } from '../platform/transact.ts';
 import type { Who } from '../platform/who.ts';
 import type { MealDeps } from './deps.ts';
 import { putMealMonth, usageOf, withMeal } from './meal-month.ts';
-import {
-  chosenDishes,
-  fingerprintOf,
-  isStaff,
-  type OrderRecord,
-  orderView,
-  refuseLate,
-  refuseSettled,
-  stepOf,
-} from './order.ts';
+import { chosenDishes, isStaff, type OrderRecord, orderView, refuseLate, refuseSettled, stepOf } from './order.ts';
 import {
   givePlaceBack,
   type OrderContext,

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Dish } from '../../shared/contracts/canteens.ts';
 import { MealOrderView, type OrderState, type OrderStep } from '../../shared/contracts/meal-orders.ts';
@@ -52,10 +51,6 @@ export const orderView = ({
   lastChange: _change,
   ...view
 }: OrderRecord): MealOrderView => view;
-
-/** Parsed input has its keys in the schema's order, so equal content gives equal text. */
-export const fingerprintOf = (request: object): string =>
-  createHash('sha256').update(JSON.stringify(request)).digest('base64url');
 
 /** Who does something to an order: a person, or the system by a schedule or an event. */
 export type Actor = Pick<Who, 'personId' | 'role'> | { readonly personId: string; readonly role: 'system' };

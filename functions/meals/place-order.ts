@@ -3,20 +3,12 @@ import { isRefusal, type Refusal, refuse } from '../../shared/contracts/refusal.
 import type { Instant } from '../../shared/values/dates.ts';
 import { elderUnchanged, mayActFor } from '../elders/elder-record.ts';
 import type { Answer } from '../platform/endpoint.ts';
+import { fingerprintOf } from '../platform/fingerprint.ts';
 import { pause, transact } from '../platform/transact.ts';
 import type { Who } from '../platform/who.ts';
 import type { MealDeps } from './deps.ts';
 import { orderInMonth, putMealMonth, usageOf, withMeal } from './meal-month.ts';
-import {
-  type Actor,
-  chosenDishes,
-  fingerprintOf,
-  isStaff,
-  OrderRecord,
-  orderView,
-  refuseLate,
-  stepOf,
-} from './order.ts';
+import { type Actor, chosenDishes, isStaff, OrderRecord, orderView, refuseLate, stepOf } from './order.ts';
 import { type OrderContext, putNewOrder, readOrderContext, takePlace } from './order-store.ts';
 import { priceOf, refuseEater, subsidyOf } from './price-order.ts';
 import { dietClashes, dishesChosen } from './sitting.ts';

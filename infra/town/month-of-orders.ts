@@ -1,15 +1,8 @@
 import { figuresItem, figuresOf } from '../../functions/meals/figures.ts';
 import { slotKey } from '../../functions/meals/keys.ts';
 import { emptyMonth, type MealMonth, mealMonthItem, withMeal, withoutMeal } from '../../functions/meals/meal-month.ts';
-import {
-  cancelled,
-  fingerprintOf,
-  missed,
-  type OrderRecord,
-  orderItem,
-  SYSTEM,
-  served,
-} from '../../functions/meals/order.ts';
+import { cancelled, missed, type OrderRecord, orderItem, SYSTEM, served } from '../../functions/meals/order.ts';
+import { fingerprintOf } from '../../functions/platform/fingerprint.ts';
 import { newOrder } from '../../functions/meals/place-order.ts';
 import { subsidyOf } from '../../functions/meals/price-order.ts';
 import { dietClashes, dishesFor, type SittingRecord, sittingItem } from '../../functions/meals/sitting.ts';
