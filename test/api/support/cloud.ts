@@ -5,7 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BatchWriteCommand, type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '../../../infra/local/local-cloud.ts';
 import type { TownItem, TownTable } from '../../../infra/town/town-item.ts';
-import type { RouteName } from '../../../shared/routes.ts';
+import type { Route } from '../../../shared/route.ts';
+import { type RouteName, routes } from '../../../shared/routes.ts';
 import { addDays, dateInChina, type IsoDate, toInstant } from '../../../shared/values/dates.ts';
 import { documentClientAt } from '../../support/loaded-cloud.ts';
 import { type Answer, type Parts, requestTo, type Sent, send } from './http.ts';
@@ -66,7 +67,7 @@ export async function startTestCloud(load?: LocalCloudOptions['load'], faults = 
     tables,
     sessionKey: readFileSync(join(data, 'session-key.pem'), 'utf8'),
     send: (sent) => send(api, sent),
-    call: (name, parts, token) => send(api, requestTo(name, parts, token)),
+    call: async (name, parts, token) => fitting(name, await send(api, requestTo(name, parts, token))),
     put: (items) => putItems(db, tables, items),
     stored: () => storedIn(db, tables),
     async stop() {
@@ -75,6 +76,16 @@ export async function startTestCloud(load?: LocalCloudOptions['load'], faults = 
       rmSync(data, { recursive: true, force: true });
     },
   };
+}
+
+/** An answer as it came. One of success must be what the route table says, and hold nothing besides: else this throws. */
+function fitting(name: RouteName, answer: Answer): Answer {
+  const { reply }: Route = routes[name];
+  if (answer.status !== 200 || 'contentType' in reply) return answer;
+  const parsed = reply.safeParse(answer.json);
+  if (!parsed.success)
+    throw new Error(`${name} answers something else than its reply: ${JSON.stringify(parsed.error.issues)}`);
+  return answer;
 }
 
 /** Fills the tables before anything runs: it is the past, and no event follows from it. */
