@@ -15,6 +15,8 @@ import { useMealWords } from '../../../features/meals/meal-words.ts';
 import { useWords } from '../../../i18n';
 import { today } from '../../../services/clock.ts';
 import { open, usePageParams } from '../../../services/pages.ts';
+import { sessionStore } from '../../../services/session.ts';
+import { useStore } from '../../../services/store.ts';
 import { OfCanteen } from '../place/of-canteen.tsx';
 import { isSitting, type SittingAt, sittingOfNow, usualSittings } from '../place/sitting-at.ts';
 import { useStaffWords } from '../words';
@@ -74,6 +76,8 @@ function Counter({ at, slotOf }: CounterProps) {
   const words = useWords();
   const say = useMealWords();
   const staff = useStaffWords();
+  // The canteen's own staff check in; ordering is the community's.
+  const mayOrder = useStore(sessionStore)?.person.role !== 'canteen-staff';
   const [find, setFind] = useState('');
   const [show, setShow] = useState<Show>('waiting');
   const [unread, setUnread] = useState<string | undefined>();
@@ -180,7 +184,9 @@ function Counter({ at, slotOf }: CounterProps) {
                 icon="checkIn"
                 title={staff.checkIn.none}
                 text={staff.checkIn.noneText}
-                action={<Button onTap={() => open('staffOrder')}>{words.staffTabs.order}</Button>}
+                action={
+                  mayOrder ? <Button onTap={() => open('staffOrder')}>{words.staffTabs.order}</Button> : undefined
+                }
               />
             ) : (
               <>

@@ -64,7 +64,7 @@ export const en: StaffWords = {
     waiting: (count: number) => `To come ${count}`,
     served: (count: number) => `Checked in ${count}`,
     none: 'Nobody has ordered this meal yet',
-    noneText: 'The list appears with the first order. You can order for somebody.',
+    noneText: 'The list appears with the first order.',
     allDone: 'Everybody has come',
     allDoneText: 'All who ordered this meal are checked in.',
     nobody: (find: string) => `Nobody found for “${find}”`,

@@ -63,7 +63,7 @@ export const zh = {
     waiting: (count: number) => `还没来 ${count}`,
     served: (count: number) => `已签到 ${count}`,
     none: '这一餐还没有人订',
-    noneText: '有人订了以后，名单会在这里。也可以替老人订。',
+    noneText: '有人订了以后，名单会在这里。',
     allDone: '都来齐了',
     allDoneText: '这一餐订了的人都已签到。',
     nobody: (find: string) => `没有找到“${find}”`,
