@@ -3,15 +3,30 @@ import type { RefusalCode } from './contracts/refusal.ts';
 import type { Role } from './contracts/roles.ts';
 
 /** The function that answers a route. Each is one Lambda, in `functions/<feature>/api.ts`. */
-export type Feature = 'sessions' | 'elders' | 'meals';
+export type Feature = 'sessions' | 'elders' | 'meals' | 'raise-alert' | 'alerts' | 'circle';
+
+/** The API that a feature belongs to: alerts stand apart, with an address of their own. */
+export const API_OF = {
+  sessions: 'AnxinApi',
+  elders: 'AnxinApi',
+  meals: 'AnxinApi',
+  'raise-alert': 'AnxinAlerts',
+  alerts: 'AnxinAlerts',
+  circle: 'AnxinAlerts',
+} as const satisfies Record<Feature, string>;
+export type ApiName = (typeof API_OF)[Feature];
+
+/** Who may call a route: people by their role, or a registered device by its token. */
+export type Caller = Role | 'device';
 
 /**
  * What ties the person who asks to what is asked for, besides the role.
  * `none`: nothing personal. `self`: only the person's own things. `area`: the path's area lies inside the person's.
  * `elder`: the elder is the person, is bound to the person (family) or lives inside the person's area (staff).
+ * `alert`: the alert is of an elder to whom the person is so tied (devices: the device is the one of the path).
  * `canteen`: the canteen lies inside the person's area, and is their own where they work in one.
  */
-export type Relation = 'none' | 'self' | 'area' | 'elder' | 'canteen';
+export type Relation = 'none' | 'self' | 'area' | 'elder' | 'canteen' | 'alert';
 
 type Schema = z.ZodMiniType;
 /** A reply that is no JSON but a file. */
@@ -21,7 +36,7 @@ export interface RouteOptions {
   readonly feature: Feature;
   readonly summary: string;
   /** Who may call it. Public is spelled out. */
-  readonly role: readonly Role[] | 'public';
+  readonly role: readonly Caller[] | 'public';
   readonly relation: Relation;
   readonly params?: Schema;
   readonly query?: Schema;

@@ -1,12 +1,12 @@
 import { type CryptoKey, errors, importSPKI, jwtVerify } from 'jose';
 import * as z from 'zod/mini';
 import { type Refusal, refuse } from '../../shared/contracts/refusal.ts';
-import { Role } from '../../shared/contracts/roles.ts';
+import { ROLES } from '../../shared/contracts/roles.ts';
 
 /** Who asks, as the session token says it. `area` bounds what staff may see; families' ties are read with the elder. */
 export const Who = z.object({
   personId: z.string(),
-  role: Role,
+  role: z.enum(ROLES),
   area: z.optional(z.string()),
   canteenId: z.optional(z.string()),
   elderId: z.optional(z.string()),

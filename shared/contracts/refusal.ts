@@ -89,6 +89,25 @@ export const refusals = {
     'WeChat does not answer at the moment; please try again.',
   ],
   'message-unsent': [503, '短信暂时发不出去，请稍后再试。', 'The text message could not be sent; please try again.'],
+  // alerts
+  'alert-not-passed-on': [
+    503,
+    '求助没能传出去，系统还会再试。情况紧急请马上打电话：120 或家人、社区。',
+    'The alert could not be passed on; we keep trying. If it is urgent, phone now: 120, family or the community.',
+  ],
+  'alert-closed': [409, '这次求助已经处理完毕。', 'This alert is closed already.'],
+  'alert-owned': [409, '已经有人接了这次求助。', 'Somebody else has taken this alert already.'],
+  'alert-not-acknowledged': [409, '还没有人接这次求助，请先接警。', 'Nobody has taken this alert yet; take it first.'],
+  'too-late-to-call-off': [
+    409,
+    '已经有人在处理了，请和值守人员说明情况。',
+    'It is too late to call this off; please tell whoever calls you that all is well.',
+  ],
+  'not-on-duty': [422, '这个人不在这里值守，请换一个人。', 'This person is not on duty here; choose another.'],
+  'already-reviewed': [409, '这一次已经复核过。', 'This has been reviewed already.'],
+  'too-many-contacts': [422, '紧急联系人最多 12 位。', 'Twelve emergency contacts at most.'],
+  'device-revoked': [409, '这个设备已停用，请登记新的设备。', 'This device was revoked; register another one.'],
+  'already-done': [409, '这项任务已经完成。', 'This task is done already.'],
   fault: [
     500,
     '系统出了问题，我们已收到记录。您填的内容没有丢，请稍后再试。',

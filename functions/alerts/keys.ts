@@ -1,0 +1,99 @@
+import { dateInChina, type Instant, monthOf } from '../../shared/values/dates.ts';
+
+/** Every key of the alerts table. `gsi1` lists what is open (by city), `gsi2` what a month, an hour or a device shift asks for. */
+
+/** The city of an area, by which lists are kept; `0000` where the area is not known. */
+export const cityOf = (area: string): string => (area === '' ? '0000' : area.slice(0, 4));
+/** Sorts by area, then time: a longer area lies inside its prefix, so that `begins_with` answers any level. */
+const inArea = (area: string, at: string, id: string): string => `${area}#${at}#${id}`;
+
+/** A press as it was received. It is not kept yet while it stands in the index. */
+export const pressKey = (pressId: string) => ({ pk: `PRESS#${pressId}`, sk: 'PRESS' });
+export const UNKEPT = 'UNKEPT';
+export const unkeptIndex = (at: Instant, pressId: string) => ({ gsi1pk: UNKEPT, gsi1sk: `${at}#${pressId}` });
+
+/** The alert that presses of an elder (or, where none is known, of a device or person) join. */
+export const currentKey = (subject: string) => ({ pk: `SUBJECT#${subject}`, sk: 'CURRENT' });
+
+const alertPartition = (alertId: string) => `ALERT#${alertId}`;
+export const alertKey = (alertId: string) => ({ pk: alertPartition(alertId), sk: 'ALERT' });
+export const STEPS = 'STEP#';
+export const stepKey = (alertId: string, at: Instant, stepId: string) => ({
+  pk: alertPartition(alertId),
+  sk: `${STEPS}${at}#${stepId}`,
+});
+/** A step of a person by the id that the client made: a repeat finds it. */
+export const stepClaimKey = (alertId: string, stepId: string) => ({
+  pk: alertPartition(alertId),
+  sk: `CLAIM#${stepId}`,
+});
+export const EVIDENCE = 'EVIDENCE#';
+export const evidenceKey = (alertId: string, at: Instant, pressId: string) => ({
+  pk: alertPartition(alertId),
+  sk: `${EVIDENCE}${at}#${pressId}`,
+});
+export const DELIVERIES = 'DELIVERY#';
+export const deliveryKey = (alertId: string, notice: string, channel: string, to: string) => ({
+  pk: alertPartition(alertId),
+  sk: `${DELIVERIES}${notice}#${channel}#${to}`,
+});
+export const OPENINGS = 'OPENING#';
+export const openingKey = (alertId: string, openingId: string) => ({
+  pk: alertPartition(alertId),
+  sk: `${OPENINGS}${openingId}`,
+});
+
+export const openOfCity = (city: string) => `OPEN#${city}`;
+export const openIndex = (area: string, raisedAt: Instant, alertId: string) => ({
+  gsi1pk: openOfCity(cityOf(area)),
+  gsi1sk: inArea(area, raisedAt, alertId),
+});
+export const monthOfCity = (city: string, month: string) => `MONTH#${city}#${month}`;
+export const monthIndex = (area: string, raisedAt: Instant, alertId: string) => ({
+  gsi2pk: monthOfCity(cityOf(area), monthOf(dateInChina(raisedAt))),
+  gsi2sk: inArea(area, raisedAt, alertId),
+});
+/** An elder's alerts by time. */
+export const historyOf = (elderId: string) => `HISTORY#${elderId}`;
+export const historyKey = (elderId: string, raisedAt: Instant, alertId: string) => ({
+  pk: historyOf(elderId),
+  sk: `${raisedAt}#${alertId}`,
+});
+
+/** The circle of an elder in one query: the card, and the contacts in their order. */
+export const circleOf = (elderId: string) => `CIRCLE#${elderId}`;
+export const cardKey = (elderId: string) => ({ pk: circleOf(elderId), sk: 'CARD' });
+export const CONTACTS = 'CONTACT#';
+export const contactKey = (elderId: string, contactId: string) => ({
+  pk: circleOf(elderId),
+  sk: `${CONTACTS}${contactId}`,
+});
+export const healthNotesKey = (elderId: string) => ({ pk: `HEALTH-NOTES#${elderId}`, sk: 'HEALTH-NOTES' });
+
+/** A person whom alerts can reach, and who is on duty for exactly this area. */
+export const personKey = (personId: string) => ({ pk: `PERSON#${personId}`, sk: 'PERSON' });
+export const dutyKey = (area: string) => ({ pk: `DUTY#${area}`, sk: 'DUTY' });
+
+export const inboxOf = (personId: string) => `INBOX#${personId}`;
+export const inboxKey = (personId: string, entryId: string) => ({ pk: inboxOf(personId), sk: entryId });
+
+export const deviceKey = (deviceId: string) => ({ pk: `DEVICE#${deviceId}`, sk: 'DEVICE' });
+export const devicesOfCity = (city: string) => `DEVICES#${city}`;
+export const deviceIndex = (area: string, deviceId: string) => ({
+  gsi1pk: devicesOfCity(cityOf(area)),
+  gsi1sk: `${area}#${deviceId}`,
+});
+/** The devices of an elder; a pointer beside each device. */
+export const devicesOf = (elderId: string) => `DEVICES-OF#${elderId}`;
+export const elderDeviceKey = (elderId: string, deviceId: string) => ({ pk: devicesOf(elderId), sk: deviceId });
+
+/** Everything revoked, in one small partition: `DEVICE#<id>` or `PERSON#<id>`, tokens issued before `before` are refused. */
+export const REVOKED = 'REVOKED';
+export const revokedKey = (kind: 'DEVICE' | 'PERSON', id: string) => ({ pk: REVOKED, sk: `${kind}#${id}` });
+
+export const taskKey = (taskId: string) => ({ pk: `TASK#${taskId}`, sk: 'TASK' });
+export const tasksOfCity = (city: string) => `TASKS#${city}`;
+export const taskIndex = (area: string, dueAt: Instant, taskId: string) => ({
+  gsi1pk: tasksOfCity(cityOf(area)),
+  gsi1sk: inArea(area, dueAt, taskId),
+});

@@ -1,0 +1,172 @@
+import * as z from 'zod/mini';
+import {
+  Actor,
+  AlertSource,
+  AlertState,
+  Channel,
+  DeliveryState,
+  Position,
+  Reading,
+} from '../../shared/contracts/alerts.ts';
+import { CALLEES } from '../../shared/contracts/callees.ts';
+import { AbilityForm, Tag } from '../../shared/contracts/elder-facts.ts';
+import { ROLES } from '../../shared/contracts/roles.ts';
+
+/** The items of the alerts table. Each is parsed when it is read; what a reader does not know is left alone. */
+
+/** A press as the raising function received it: all that is known, and nothing looked up. */
+export const PressRecord = z.object({
+  pressId: z.string(),
+  /** The server's clock. */
+  at: z.string(),
+  source: AlertSource,
+  /** For whom: an elder's own token or the caller's word. */
+  elderId: z.optional(z.string()),
+  deviceId: z.optional(z.string()),
+  /** Who pressed: the person of the session, or the device. `area` is what the token says. */
+  by: Actor,
+  area: z.optional(z.string()),
+  pressedAt: z.optional(z.string()),
+  position: z.optional(Position),
+  reading: z.optional(Reading),
+  note: z.optional(z.string()),
+  unreadable: z.optional(z.string()),
+  drill: z.boolean(),
+});
+export type PressRecord = z.infer<typeof PressRecord>;
+
+/** The alert that the presses of one subject join until the window is over or it is closed. */
+export const CurrentAlert = z.object({ alertId: z.string(), openedAt: z.string(), joinUntil: z.string() });
+export type CurrentAlert = z.infer<typeof CurrentAlert>;
+
+export const LadderWave = z.object({
+  /** Seconds after the press. */
+  after: z.int(),
+  callees: z.array(z.enum(CALLEES)),
+  channels: z.array(Channel),
+});
+export type LadderWave = z.infer<typeof LadderWave>;
+
+/** What the policy says of this alert, taken when it was opened. Seconds. */
+export const AlertPlan = z.object({
+  /** `lanzhou-chengguan/2026-01`, or `default` where no policy speaks of alerts. */
+  policy: z.string(),
+  joinSeconds: z.int(),
+  callOffSeconds: z.int(),
+  nextStepSeconds: z.int(),
+  /** After the last wave its callees are called again at this distance, until somebody answers. */
+  repeatSeconds: z.int(),
+  waves: z.array(LadderWave),
+});
+export type AlertPlan = z.infer<typeof AlertPlan>;
+
+/** Somebody whom a wave calls, with the address of the channel. `to` names them in the ledger: a person's id, or a contact's. */
+export const Recipient = z.object({
+  channel: Channel,
+  to: z.string(),
+  name: z.string(),
+  callee: z.enum(CALLEES),
+  personId: z.optional(z.string()),
+  phone: z.optional(z.string()),
+  openid: z.optional(z.string()),
+  /** A partner system: its id in the policy and its address. */
+  partner: z.optional(z.object({ id: z.string(), url: z.optional(z.string()) })),
+});
+export type Recipient = z.infer<typeof Recipient>;
+
+export const AlertRecord = z.object({
+  alertId: z.string(),
+  /** `elder:<id>`, `device:<id>` or `person:<id>`: what presses join by. */
+  subject: z.string(),
+  elderId: z.optional(z.string()),
+  deviceId: z.optional(z.string()),
+  name: z.optional(z.string()),
+  birthDate: z.optional(z.string()),
+  phone: z.optional(z.string()),
+  address: z.optional(z.string()),
+  /** Empty when nothing is known. */
+  area: z.string(),
+  /** Person ids of the family, for who may see it. */
+  family: z.array(z.string()),
+  contacts: z.array(
+    z.object({ name: z.string(), callee: z.string(), relation: z.optional(z.string()), phone: z.string() }),
+  ),
+  source: AlertSource,
+  raisedBy: Actor,
+  raisedAt: z.string(),
+  pressedAt: z.optional(z.string()),
+  position: z.optional(Position),
+  reading: z.optional(Reading),
+  note: z.optional(z.string()),
+  drill: z.boolean(),
+  canary: z.boolean(),
+  unverified: z.boolean(),
+  plan: AlertPlan,
+  state: AlertState,
+  /** The last wave that was called, from 1; 0 while the first is under way. Past the last of the plan it repeats that one. */
+  wave: z.int(),
+  /** When the next thing is due: the next wave while calling, the re-opening while acknowledged. Absent: nothing is. */
+  dueAt: z.optional(z.string()),
+  /** Since when nobody has answered; absent while somebody has. */
+  waitingSince: z.optional(z.string()),
+  calledOffAt: z.optional(z.string()),
+  owner: z.optional(Actor),
+  answeredAt: z.optional(z.string()),
+  closedAt: z.optional(z.string()),
+  outcome: z.optional(z.string()),
+  presses: z.int(),
+  rev: z.int(),
+});
+export type AlertRecord = z.infer<typeof AlertRecord>;
+
+export const DeliveryRecord = z.object({
+  notice: z.string(),
+  channel: Channel,
+  to: z.string(),
+  name: z.string(),
+  callee: z.string(),
+  phone: z.optional(z.string()),
+  state: DeliveryState,
+  at: z.string(),
+  /** While it lies ahead, another delivery of the same message keeps its hands off. */
+  leaseUntil: z.optional(z.string()),
+  attempts: z.int(),
+});
+export type DeliveryRecord = z.infer<typeof DeliveryRecord>;
+
+/** What alerts know of an elder: told by the elders' stream, kept here so that nothing else need be read. */
+export const ElderCard = z.object({
+  elderId: z.string(),
+  name: z.string(),
+  sex: z.enum(['female', 'male']),
+  birthDate: z.string(),
+  phone: z.optional(z.string()),
+  area: z.string(),
+  address: z.string(),
+  localHousehold: z.boolean(),
+  tags: z.array(z.object({ tag: Tag, grade: z.optional(z.int()), since: z.string(), until: z.optional(z.string()) })),
+  abilityLevel: z.optional(AbilityForm.shape.level),
+  family: z.array(z.string()),
+  diedOn: z.nullable(z.string()),
+  /** The elder's own version: an older one that arrives late changes nothing. */
+  rev: z.int(),
+});
+export type ElderCard = z.infer<typeof ElderCard>;
+
+/** A person whom alerts can reach: told by the sessions' stream. */
+export const ReachablePerson = z.object({
+  personId: z.string(),
+  name: z.string(),
+  role: z.enum(ROLES),
+  area: z.optional(z.string()),
+  phone: z.optional(z.string()),
+  openid: z.optional(z.string()),
+  rev: z.int(),
+});
+export type ReachablePerson = z.infer<typeof ReachablePerson>;
+/** Everybody on duty for exactly one area. */
+export const DutyRoster = z.object({
+  area: z.string(),
+  people: z.record(z.string(), z.object({ name: z.string(), role: z.enum(ROLES), phone: z.optional(z.string()) })),
+});
+export type DutyRoster = z.infer<typeof DutyRoster>;

@@ -1,0 +1,239 @@
+import * as z from 'zod/mini';
+import { AreaCode } from '../values/areas.ts';
+import { Instant } from '../values/dates.ts';
+import { Uuid } from '../values/ids.ts';
+import { line } from '../values/text.ts';
+import { Phone } from './people.ts';
+import { ROLES } from './roles.ts';
+
+/** Where a press comes from. `missed-check`: somebody should have looked after the elder and has not. `canary`: the stage tests itself. */
+export const ALERT_SOURCES = [
+  'app',
+  'key',
+  'wristband',
+  'smoke',
+  'infrared',
+  'health-meter',
+  'missed-check',
+  'staff-call',
+  'canary',
+] as const;
+export const AlertSource = z.enum(ALERT_SOURCES);
+export type AlertSource = z.infer<typeof AlertSource>;
+
+/** Degrees; WeChat and Chinese maps use `gcj02`, GPS devices `wgs84`. */
+export const Position = z.strictObject({
+  longitude: z.number().check(z.minimum(-180), z.maximum(180)),
+  latitude: z.number().check(z.minimum(-90), z.maximum(90)),
+  accuracyMetres: z.optional(z.number().check(z.minimum(0), z.maximum(100_000))),
+  coordinates: z.enum(['gcj02', 'wgs84']),
+});
+export type Position = z.infer<typeof Position>;
+
+/** What a meter or sensor measured: `{ kind: 'heart-rate', value: 142, unit: '/min' }`. */
+export const Reading = z.strictObject({ kind: line(40), value: z.number(), unit: z.optional(line(20)) });
+export type Reading = z.infer<typeof Reading>;
+
+/**
+ * What a caller sends with `PUT /alerts/{alertId}`. Every part is optional and is read by itself: one that does not fit never
+ * stops an alert, it is kept as unreadable evidence.
+ */
+export const RaiseAlert = z.strictObject({
+  /** For whom. Elders and devices need not say it: their token does. */
+  elderId: z.optional(Uuid),
+  source: z.optional(AlertSource),
+  /** The caller's own clock: kept beside the server's, never trusted. */
+  pressedAt: z.optional(Instant),
+  position: z.optional(Position),
+  reading: z.optional(Reading),
+  note: z.optional(line(200)),
+  /** A drill: goes the whole way, marked as drill throughout. */
+  drill: z.optional(z.boolean()),
+});
+export type RaiseAlert = z.infer<typeof RaiseAlert>;
+
+/** The yes: at least one of the two ways holds it. */
+export const AlertReceived = z.strictObject({
+  alertId: z.string(),
+  receivedAt: Instant,
+  stored: z.boolean(),
+  published: z.boolean(),
+});
+export type AlertReceived = z.infer<typeof AlertReceived>;
+
+/**
+ * `calling`: nobody has answered yet (or nobody does any more). `acknowledged`: somebody owns it. `arrived`: somebody is at the
+ * door. `resolved` and `false-alarm` are closed.
+ */
+export const ALERT_STATES = ['calling', 'acknowledged', 'arrived', 'resolved', 'false-alarm'] as const;
+export const AlertState = z.enum(ALERT_STATES);
+export type AlertState = z.infer<typeof AlertState>;
+
+export const CHANNELS = ['inbox', 'wechat', 'sms', 'voice', 'partner', 'canary'] as const;
+/** `inbox` is the board and the inbox inside Anxin: it is always used. `canary` is the test channel. */
+export const Channel = z.enum(CHANNELS);
+export type Channel = z.infer<typeof Channel>;
+
+/** Somebody who acts on an alert. `device` and `system` have no person. */
+export const Actor = z.strictObject({
+  personId: z.optional(z.string()),
+  name: z.optional(line(60)),
+  role: z.enum([...ROLES, 'device', 'partner', 'system']),
+});
+export type Actor = z.infer<typeof Actor>;
+
+export const STEP_KINDS = [
+  'raised',
+  'pressed-again',
+  'called-off',
+  'wave',
+  'acknowledged',
+  'handed-over',
+  'arrived',
+  'note',
+  'reopened',
+  'health-notes-opened',
+  'resolved',
+  'false-alarm',
+] as const;
+/** One line of an alert's timeline. `wave` and its number: who was called then stands in the deliveries. */
+export const AlertStep = z.strictObject({
+  stepId: z.string(),
+  at: Instant,
+  kind: z.enum(STEP_KINDS),
+  by: Actor,
+  wave: z.optional(z.int()),
+  to: z.optional(Actor),
+  note: z.optional(z.string()),
+});
+export type AlertStep = z.infer<typeof AlertStep>;
+
+/** A press that belongs to an alert: the proof that is kept of each. */
+export const PressEvidence = z.strictObject({
+  pressId: z.string(),
+  /** The server's clock. */
+  at: Instant,
+  source: AlertSource,
+  by: Actor,
+  deviceId: z.optional(z.string()),
+  pressedAt: z.optional(Instant),
+  position: z.optional(Position),
+  reading: z.optional(Reading),
+  note: z.optional(z.string()),
+  /** What was sent and could not be read, as text, cut at 2 000 characters. */
+  unreadable: z.optional(z.string()),
+});
+export type PressEvidence = z.infer<typeof PressEvidence>;
+
+/** `sending` is claimed and under way; `failed` was given up after its retries. */
+export const DeliveryState = z.enum(['sending', 'sent', 'failed', 'cancelled']);
+/** Who was told, by which channel, when. `notice` is `wave-1`, `wave-2`…, `answered`, `reopened`, `closed`. Phones are masked. */
+export const DeliveryView = z.strictObject({
+  notice: z.string(),
+  channel: Channel,
+  to: z.string(),
+  name: z.string(),
+  callee: z.string(),
+  phone: z.optional(z.string()),
+  state: DeliveryState,
+  at: Instant,
+});
+export type DeliveryView = z.infer<typeof DeliveryView>;
+
+/** Whom the desk can phone, nearest first. Whole numbers: only who answers an alert sees them, while it is open. */
+export const CallableContact = z.strictObject({
+  name: z.string(),
+  callee: z.string(),
+  relation: z.optional(z.string()),
+  phone: Phone,
+});
+export type CallableContact = z.infer<typeof CallableContact>;
+
+/** An alert as the board shows it. */
+export const AlertView = z.strictObject({
+  alertId: z.string(),
+  elderId: z.optional(z.string()),
+  deviceId: z.optional(z.string()),
+  /** Absent where it is not known whom it is about. */
+  name: z.optional(z.string()),
+  age: z.optional(z.int()),
+  phone: z.optional(z.string()),
+  address: z.optional(z.string()),
+  /** Empty when nothing is known: every desk sees it. */
+  area: z.union([AreaCode, z.literal('')]),
+  source: AlertSource,
+  state: AlertState,
+  drill: z.boolean(),
+  /** The person who raised it is not known to be tied to this elder: only the desk was called. */
+  unverified: z.boolean(),
+  raisedAt: Instant,
+  /** Since when nobody has answered; absent while somebody has. */
+  waitingSince: z.optional(Instant),
+  calledOffAt: z.optional(Instant),
+  owner: z.optional(Actor),
+  answeredAt: z.optional(Instant),
+  closedAt: z.optional(Instant),
+  /** What the owner must do by then, or the alert opens again. */
+  nextStepBy: z.optional(Instant),
+  /** When the next wave is called, if nobody answers. */
+  nextWaveAt: z.optional(Instant),
+  wave: z.int(),
+  presses: z.int(),
+  position: z.optional(Position),
+  reading: z.optional(Reading),
+  note: z.optional(z.string()),
+  outcome: z.optional(z.string()),
+  contacts: z.array(CallableContact),
+  rev: z.int(),
+});
+export type AlertView = z.infer<typeof AlertView>;
+
+/** An alert with everything that happened. */
+export const AlertDetail = z.strictObject({
+  alert: AlertView,
+  timeline: z.array(AlertStep),
+  deliveries: z.array(DeliveryView),
+  evidence: z.array(PressEvidence),
+});
+export type AlertDetail = z.infer<typeof AlertDetail>;
+
+/** The board: open alerts of an area, newest and unanswered first, and the server's clock for the waiting times. */
+export const AlertBoard = z.strictObject({ at: Instant, alerts: z.array(AlertView) });
+export type AlertBoard = z.infer<typeof AlertBoard>;
+
+/** A step of somebody who answers. `stepId` is made by the client: a repeat is told from a second step by it. */
+export const AlertStepForm = z.strictObject({ stepId: Uuid, note: z.optional(line(400)) });
+export const HandOverForm = z.strictObject({ stepId: Uuid, to: Uuid, note: z.optional(line(400)) });
+export const ALERT_OUTCOMES = ['helped-at-home', 'hospital', 'police-or-fire', 'comforted', 'died', 'other'] as const;
+export const CloseAlertForm = z.strictObject({ stepId: Uuid, outcome: z.enum(ALERT_OUTCOMES), note: line(400) });
+export const FalseAlarmForm = z.strictObject({ stepId: Uuid, note: line(400) });
+
+/** One line of a person's inbox, newest first. */
+export const InboxEntry = z.strictObject({
+  entryId: z.string(),
+  alertId: z.optional(z.string()),
+  at: Instant,
+  kind: z.enum(['wave', 'answered', 'reopened', 'closed', 'device-silent', 'check-task', 'contact-test']),
+  text: z.strictObject({ zh: z.string(), en: z.string() }),
+  drill: z.boolean(),
+  readAt: z.optional(Instant),
+});
+export type InboxEntry = z.infer<typeof InboxEntry>;
+
+/** The reason why somebody opens an elder's health notes during an alert; kept and reviewed. */
+export const OpenHealthNotes = z.strictObject({ reason: line(200) });
+/** An opening of health notes, for review. */
+export const HealthNotesOpening = z.strictObject({
+  openingId: z.string(),
+  alertId: z.string(),
+  elderId: z.string(),
+  elderName: z.string(),
+  at: Instant,
+  by: Actor,
+  reason: z.string(),
+  review: z.optional(
+    z.strictObject({ at: Instant, by: Actor, finding: z.enum(['justified', 'not-justified']), note: z.string() }),
+  ),
+});
+export type HealthNotesOpening = z.infer<typeof HealthNotesOpening>;
+export const ReviewOpening = z.strictObject({ finding: z.enum(['justified', 'not-justified']), note: line(400) });

@@ -1,0 +1,12 @@
+/** Whom a wave of the ladder calls. Dispatchers are the desk; `emergency-services` is 120. */
+export const CALLEES = [
+  'dispatchers',
+  'family',
+  'grid-worker',
+  'community-duty',
+  'neighbours',
+  'volunteers',
+  'call-centre',
+  'emergency-services',
+] as const;
+export type Callee = (typeof CALLEES)[number];
