@@ -43,6 +43,13 @@ export const openingKey = (alertId: string, openingId: string) => ({
   sk: `${OPENINGS}${openingId}`,
 });
 
+/** Openings of health notes of a city, those without a review apart from the others. */
+export const openingsOfCity = (city: string, reviewed: boolean) => `OPENINGS#${city}#${reviewed ? 'REVIEWED' : 'OPEN'}`;
+export const openingIndex = (area: string, at: Instant, openingId: string, reviewed: boolean) => ({
+  gsi1pk: openingsOfCity(cityOf(area), reviewed),
+  gsi1sk: inArea(area, at, openingId),
+});
+
 export const openOfCity = (city: string) => `OPEN#${city}`;
 export const openIndex = (area: string, raisedAt: Instant, alertId: string) => ({
   gsi1pk: openOfCity(cityOf(area)),
@@ -73,6 +80,9 @@ export const healthNotesKey = (elderId: string) => ({ pk: `HEALTH-NOTES#${elderI
 /** A person whom alerts can reach, and who is on duty for exactly this area. */
 export const personKey = (personId: string) => ({ pk: `PERSON#${personId}`, sk: 'PERSON' });
 export const dutyKey = (area: string) => ({ pk: `DUTY#${area}`, sk: 'DUTY' });
+/** The rosters of a city, so that those below an area can be found: each roster stands in it. */
+export const dutyOfCity = (city: string) => `DUTY-OF#${city}`;
+export const dutyIndex = (area: string) => ({ gsi1pk: dutyOfCity(cityOf(area)), gsi1sk: area });
 
 export const inboxOf = (personId: string) => `INBOX#${personId}`;
 export const inboxKey = (personId: string, entryId: string) => ({ pk: inboxOf(personId), sk: entryId });

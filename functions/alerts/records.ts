@@ -32,6 +32,8 @@ export const PressRecord = z.object({
   note: z.optional(z.string()),
   unreadable: z.optional(z.string()),
   drill: z.boolean(),
+  /** The alert that it opened or joined: absent until it has been kept. */
+  alertId: z.optional(z.string()),
 });
 export type PressRecord = z.infer<typeof PressRecord>;
 
