@@ -10,14 +10,14 @@ import { canteenId, dayAhead, elderId, loadWith, tokenFor } from '../support/loa
 import { quantile, round } from './median.ts';
 
 /** 10 canteens × 5 slots × 4 days at a time: 200 slots of which none fills up. */
-const SLOTS: readonly SlotPlan[] = [0, 1, 2, 3, 4].map((n) => ({
+export const SLOTS: readonly SlotPlan[] = [0, 1, 2, 3, 4].map((n) => ({
   slotId: `slot-${n}`,
   from: `1${n}:00`,
   until: `1${n}:30`,
   capacity: 5000,
 }));
-const CANTEENS = 10;
-const DAYS = 8;
+export const CANTEENS = 10;
+export const DAYS = 8;
 const WARM_UP = 300;
 
 export interface HttpFigures {
@@ -58,7 +58,15 @@ export async function measureHttp(sizes: readonly number[], orders: number): Pro
   return { http };
 }
 
-async function placer(cloud: LocalCloud, data: string, elders: number) {
+interface Placing {
+  readonly connections: number;
+  readonly slots: 'spread' | 'hot';
+  readonly orders: number;
+  readonly rate?: number;
+}
+
+/** Places orders over HTTP as fast as answers come, or at `rate` a second. */
+export async function placer(cloud: LocalCloud, data: string, elders: number) {
   const token = await tokenFor(staff, data);
   let next = 0;
   let runs = 0;
@@ -76,7 +84,7 @@ async function placer(cloud: LocalCloud, data: string, elders: number) {
       dishIds: ['beef', 'rice'],
     };
   };
-  return async ({ connections, slots, orders }: { connections: number; slots: 'spread' | 'hot'; orders: number }) => {
+  return async ({ connections, slots, orders, rate }: Placing) => {
     // Each run has a hot slot of its own: one has room for 5 000.
     const hotCanteen = runs++ % CANTEENS;
     const times: number[] = [];
@@ -88,6 +96,7 @@ async function placer(cloud: LocalCloud, data: string, elders: number) {
       url: cloud.apis.AnxinApi ?? '',
       connections,
       amount: orders,
+      ...(rate !== undefined && { overallRate: rate }),
       requests: [
         {
           method: 'PUT',

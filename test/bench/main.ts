@@ -1,15 +1,17 @@
 import { globSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { measureAlert } from './alert.ts';
 import { type BundleFigures, measureBundles } from './bundles.ts';
 import { type HttpFigures, measureHttp } from './http.ts';
 import { measureOrder } from './order.ts';
 import { measureQuotes } from './quotes.ts';
+import { measureRush } from './rush.ts';
 
 /**
  * `npm run bench`: what the budgets of docs/architecture.md ask for, as ratios within this run. `-- --json` prints JSON alone;
  * `-- --only order,quotes` measures parts; `-- --quick` leaves out the district of 110 000 elders.
  */
-const PARTS = ['quotes', 'order', 'bundles', 'weapp', 'http'] as const;
+const PARTS = ['quotes', 'order', 'alert', 'bundles', 'weapp', 'rush', 'http'] as const;
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
@@ -46,6 +48,8 @@ for (const part of PARTS) {
   say(`measuring ${part} …`);
   if (part === 'quotes') Object.assign(measured, measureQuotes());
   if (part === 'order') Object.assign(measured, await measureOrder());
+  if (part === 'alert') Object.assign(measured, await measureAlert());
+  if (part === 'rush') Object.assign(measured, await measureRush());
   if (part === 'bundles') Object.assign(measured, measureBundles());
   if (part === 'weapp') Object.assign(measured, measureWeapp());
   if (part === 'http') Object.assign(measured, await measureHttp(SIZES, HTTP_ORDERS));
@@ -59,6 +63,10 @@ function missed(): string[] {
     if (typeof value === 'number' && value > limit) over.push(`${name} ${value} > ${limit}`);
   };
   atMost('order_vs_bare', 1.3);
+  atMost('alert_vs_bare', 1.3);
+  atMost('alert_bundle_kb', 450);
+  atMost('alert_import_vs_bare', 1.25);
+  atMost('alert_under_rush', 3);
   atMost('weapp_main_kb', 1024);
   const quotes = measured.quotes_per_s;
   if (typeof quotes === 'number' && quotes < 200_000) over.push(`quotes_per_s ${quotes} < 200000`);

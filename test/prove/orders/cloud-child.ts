@@ -1,5 +1,5 @@
-import { startLocalCloud } from '../../infra/local/local-cloud.ts';
-import { loadWith } from '../support/loaded-cloud.ts';
+import { startLocalCloud } from '../../../infra/local/local-cloud.ts';
+import { loadWith } from '../../support/loaded-cloud.ts';
 import { SLOTS } from './load.ts';
 
 /** The local cloud in a process of its own, which can be killed: `node cloud-child.ts DATA ELDERS DAYS`. */

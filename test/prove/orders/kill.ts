@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { staff } from '../support/a-town.ts';
-import { documentClientAt, tokenFor } from '../support/loaded-cloud.ts';
+import { staff } from '../../support/a-town.ts';
+import { documentClientAt, tokenFor } from '../../support/loaded-cloud.ts';
 import { audit, type Findings, type Told } from './audit.ts';
 import { Caller } from './caller.ts';
 import { storm } from './load.ts';

@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
-import { slotKey } from '../../functions/meals/keys.ts';
-import { MealMonth } from '../../functions/meals/meal-month.ts';
-import { OrderRecord } from '../../functions/meals/order.ts';
+import { slotKey } from '../../../functions/meals/keys.ts';
+import { MealMonth } from '../../../functions/meals/meal-month.ts';
+import { OrderRecord } from '../../../functions/meals/order.ts';
 
 /** What callers were told of an order: that it was placed, and whether it was cancelled or only asked to be. */
 export interface Told {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { inParallel } from '../../functions/platform/in-parallel.ts';
-import type { SlotPlan } from '../../shared/contracts/canteens.ts';
-import { canteenId, dayAhead, elderId } from '../support/loaded-cloud.ts';
+import { inParallel } from '../../../functions/platform/in-parallel.ts';
+import type { SlotPlan } from '../../../shared/contracts/canteens.ts';
+import { canteenId, dayAhead, elderId } from '../../support/loaded-cloud.ts';
 import type { Told } from './audit.ts';
 import type { Caller } from './caller.ts';
 

@@ -1,0 +1,19 @@
+import type { AlertFigures } from './hearing.ts';
+import { proveAlertKill } from './kill.ts';
+import { proveScenario, SCENARIOS, type Size } from './scenarios.ts';
+
+/** Alerts under every fault that the design speaks of. Proven when no yes was lost and everybody who got one was heard. */
+export async function proveAlerts(say: (words: string) => void, size: Size, only: readonly string[]) {
+  const parts: Record<string, AlertFigures & { says: string }> = {};
+  for (const scenario of SCENARIOS) {
+    if (only.length > 0 && !only.includes(scenario.name)) continue;
+    say(`${size.alerts} alerts, ${scenario.says} …`);
+    parts[scenario.name] = await proveScenario(scenario, size);
+  }
+  if (only.length === 0 || only.includes('kill')) {
+    say(`${size.alerts} alerts, kill -9 right after the callers' yes …`);
+    parts.kill = await proveAlertKill(size);
+  }
+  const isProven = Object.values(parts).every(({ lost, heard_by_nobody }) => lost + heard_by_nobody === 0);
+  return { isProven, parts };
+}

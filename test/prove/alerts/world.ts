@@ -1,0 +1,67 @@
+import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { cardKey, dutyKey, personKey } from '../../../functions/alerts/keys.ts';
+import type { DutyRoster, ElderCard, ReachablePerson } from '../../../functions/alerts/records.ts';
+import type { LocalCloudOptions } from '../../../infra/local/local-cloud.ts';
+import { id } from '../../support/a-town.ts';
+import { documentClientAt } from '../../support/loaded-cloud.ts';
+
+/** The district in which everybody of this proof lives: Chengguan, whose policy has a ladder and a call centre. */
+const DISTRICT = '620102';
+const AREA = `${DISTRICT}001001001`;
+const WRITES_AT_ONCE = 25;
+
+/** The n-th elder, and the daughter who is told of their alerts. */
+export const elderOf = (n: number): string => id(0x200000 + n);
+const daughterOf = (n: number): string => id(0x600000 + n);
+const DISPATCHER = id(0x700001);
+
+function* items(elders: number): Generator<Record<string, unknown>> {
+  const desk: DutyRoster = {
+    area: DISTRICT,
+    people: { [DISPATCHER]: { name: '值守员', role: 'dispatcher', phone: '13900000001' } },
+  };
+  yield { ...dutyKey(DISTRICT), ...desk };
+  for (let n = 0; n < elders; n++) {
+    const daughter: ReachablePerson = {
+      personId: daughterOf(n),
+      name: '女儿',
+      role: 'family',
+      phone: `137${String(n).padStart(8, '0')}`,
+      openid: `openid-${n}`,
+      rev: 1,
+    };
+    const card: ElderCard = {
+      elderId: elderOf(n),
+      name: `老人${n}`,
+      sex: 'female',
+      birthDate: '1944-05-01',
+      phone: `138${String(n).padStart(8, '0')}`,
+      area: AREA,
+      address: `滨河路${n}号`,
+      localHousehold: true,
+      tags: [],
+      family: [daughter.personId],
+      diedOn: null,
+      rev: 1,
+    };
+    yield { ...personKey(daughter.personId), ...daughter };
+    yield { ...cardKey(card.elderId), ...card };
+  }
+}
+
+/** Fills the alerts table of a local cloud that has just been created: one elder for each alert that is to be raised. */
+export const loadCircles =
+  (elders: number): NonNullable<LocalCloudOptions['load']> =>
+  async ({ endpoint, tables }) => {
+    const db = documentClientAt(endpoint);
+    const table = tables.ALERTS_TABLE ?? '';
+    const all = [...items(elders)];
+    for (let start = 0; start < all.length; start += WRITES_AT_ONCE) {
+      const batch = all.slice(start, start + WRITES_AT_ONCE);
+      await db.send(
+        new BatchWriteCommand({ RequestItems: { [table]: batch.map((Item) => ({ PutRequest: { Item } })) } }),
+      );
+    }
+    db.destroy();
+    return [];
+  };
