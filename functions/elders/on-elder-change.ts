@@ -7,5 +7,5 @@ import { elderChanged } from './elder-events.ts';
 const { DOMAIN_EVENTS_TOPIC_ARN } = env('DOMAIN_EVENTS_TOPIC_ARN');
 const publish = domainEvents(new SNSClient(), DOMAIN_EVENTS_TOPIC_ARN);
 
-/** The elders table's stream: says who died, is away, or is back. */
+/** The elders table's stream: says who died, is away, or is back, and what others may know of an elder. */
 export const handler = streamConsumer((change) => elderChanged(publish, change));

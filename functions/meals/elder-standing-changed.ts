@@ -19,7 +19,7 @@ const HORIZON_DAYS = 60;
  * again by the weekly orders.
  */
 export async function elderStandingChanged(deps: MealDeps, event: DomainEvent, now: Instant): Promise<void> {
-  if (event.type === 'meal-missed') return;
+  if (event.type !== 'elder-died' && event.type !== 'elder-paused' && event.type !== 'elder-resumed') return;
   const elder = await readElder(deps, event.elderId);
   if (!elder) return;
   const today = dateInChina(now);

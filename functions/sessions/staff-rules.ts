@@ -5,17 +5,19 @@ import type { Who } from '../platform/who.ts';
 
 type StaffRole = StaffMember['role'];
 
-/** The level of area (digits of its code) that each role acts for: a city or district; a community. */
+/** The level of area (digits of its code) that each role acts for: a city or district; a community; a grid, or all grids of one. */
 const AREA_DIGITS: Readonly<Record<StaffRole, readonly number[]>> = {
   'district-staff': [4, 6],
   'community-staff': [12],
   'canteen-staff': [12],
+  dispatcher: [4, 6],
+  'grid-worker': [12, 15],
 };
 
 /** Whom a role may register and remove. */
 const MAY_REGISTER: { readonly [role in Who['role']]?: readonly StaffRole[] } = {
-  'district-staff': ['district-staff', 'community-staff', 'canteen-staff'],
-  'community-staff': ['community-staff', 'canteen-staff'],
+  'district-staff': ['district-staff', 'dispatcher', 'community-staff', 'grid-worker', 'canteen-staff'],
+  'community-staff': ['community-staff', 'grid-worker', 'canteen-staff'],
 };
 
 /** A role acts for an area of its own level; only canteen staff work in a canteen, and they all do. */
