@@ -22,6 +22,8 @@ import { Cursor, Uuid } from '../values/ids.ts';
 import { line } from '../values/text.ts';
 
 const STAFF = ['community-staff', 'district-staff'] as const;
+/** Those who answer alerts find and see elders as well: somebody on the phone may need help. */
+const DUTY = ['dispatcher', 'grid-worker'] as const;
 const OWN = ['elder', 'family'] as const;
 const elder = z.strictObject({ elderId: Uuid });
 
@@ -36,7 +38,7 @@ export const elderRoutes = {
   listElders: route('GET /areas/{area}/elders', {
     feature: 'elders',
     summary: 'The elders of a community, by name; `find` is the start of a name, or the last four digits of a phone',
-    role: STAFF,
+    role: [...STAFF, ...DUTY],
     relation: 'area',
     params: z.strictObject({ area: CommunityCode }),
     query: z.strictObject({ find: z.optional(line(40)), cursor: Cursor }),
@@ -45,7 +47,7 @@ export const elderRoutes = {
   getElder: route('GET /elders/{elderId}', {
     feature: 'elders',
     summary: 'One elder',
-    role: [...OWN, ...STAFF],
+    role: [...OWN, ...STAFF, ...DUTY],
     relation: 'elder',
     params: elder,
     reply: ElderView,

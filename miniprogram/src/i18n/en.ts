@@ -12,6 +12,11 @@ export const en = {
     kitchen: 'Kitchen',
     figures: 'Figures',
     menu: 'Menu',
+    board: 'Board',
+    raiseFor: 'Raise for',
+    checkTasks: 'Checks',
+    devices: 'Devices',
+    alertReport: 'Report',
   },
   /** Between two words that are put side by side. */
   wordGap: ' ',
@@ -71,6 +76,8 @@ export const en = {
     'community-staff': 'community staff',
     'canteen-staff': 'canteen staff',
     'district-staff': 'district staff',
+    dispatcher: 'dispatcher',
+    'grid-worker': 'grid worker',
   },
 
   home: {

@@ -12,6 +12,11 @@ export const zh = {
     kitchen: '后厨',
     figures: '数字',
     menu: '菜单',
+    board: '值守台',
+    raiseFor: '代为求助',
+    checkTasks: '上门查看',
+    devices: '设备',
+    alertReport: '报告',
   },
   /** Between two words that are put side by side. */
   wordGap: '',
@@ -71,6 +76,8 @@ export const zh = {
     'community-staff': '社区工作人员',
     'canteen-staff': '食堂工作人员',
     'district-staff': '区里工作人员',
+    dispatcher: '值守坐席',
+    'grid-worker': '网格员',
   },
 
   home: {

@@ -35,6 +35,13 @@ const pages = {
   editMenu: '/packages/staff/edit-menu/index',
   figures: '/packages/staff/figures/index',
   team: '/packages/staff/team/index',
+  board: '/packages/duty/board/index',
+  dutyAlert: '/packages/duty/alert/index',
+  raiseFor: '/packages/duty/raise/index',
+  checkTasks: '/packages/duty/tasks/index',
+  devices: '/packages/duty/devices/index',
+  openings: '/packages/duty/openings/index',
+  alertReport: '/packages/duty/report/index',
 } as const;
 export type PageName = keyof typeof pages;
 
@@ -92,4 +99,7 @@ function decode(value: string): string {
 }
 
 /** Where a person's day begins. */
-export const firstPageOf = (role: Role): PageName => (role === 'elder' || role === 'family' ? 'home' : 'today');
+export function firstPageOf(role: Role): PageName {
+  if (role === 'elder' || role === 'family') return 'home';
+  return role === 'dispatcher' || role === 'grid-worker' ? 'board' : 'today';
+}

@@ -20,6 +20,8 @@ const TODAY: Tab = { page: 'today', icon: 'calendar', title: (words) => words.st
 const CHECK_IN: Tab = { page: 'checkIn', icon: 'checkIn', title: (words) => words.staffTabs.checkIn };
 const PEOPLE: Tab = { page: 'people', icon: 'people', title: (words) => words.staffTabs.people };
 const KITCHEN: Tab = { page: 'kitchen', icon: 'kitchen', title: (words) => words.staffTabs.kitchen };
+const BOARD: Tab = { page: 'board', icon: 'bell', title: (words) => words.staffTabs.board };
+const RAISE_FOR: Tab = { page: 'raiseFor', icon: 'phone', title: (words) => words.staffTabs.raiseFor };
 const ME: Tab = { page: 'me', icon: 'person', title: (words) => words.tabs.me };
 
 const BY_ROLE: Readonly<Record<Role, readonly Tab[]>> = {
@@ -44,6 +46,19 @@ const BY_ROLE: Readonly<Record<Role, readonly Tab[]>> = {
     KITCHEN,
     PEOPLE,
     { page: 'figures', icon: 'figures', title: (words) => words.staffTabs.figures },
+    ME,
+  ],
+  dispatcher: [
+    BOARD,
+    RAISE_FOR,
+    { page: 'devices', icon: 'checkIn', title: (words) => words.staffTabs.devices },
+    { page: 'alertReport', icon: 'figures', title: (words) => words.staffTabs.alertReport },
+    ME,
+  ],
+  'grid-worker': [
+    BOARD,
+    { page: 'checkTasks', icon: 'checkIn', title: (words) => words.staffTabs.checkTasks },
+    RAISE_FOR,
     ME,
   ],
 };
