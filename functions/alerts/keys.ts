@@ -75,6 +75,12 @@ export const contactKey = (elderId: string, contactId: string) => ({
   pk: circleOf(elderId),
   sk: `${CONTACTS}${contactId}`,
 });
+/** Elders by the moment at which their next drill is due. The dead are in it no more. */
+export const drillsOfCity = (city: string) => `DRILLS#${city}`;
+export const drillIndex = (area: string, dueAt: Instant, elderId: string) => ({
+  gsi1pk: drillsOfCity(cityOf(area)),
+  gsi1sk: `${dueAt}#${elderId}`,
+});
 export const healthNotesKey = (elderId: string) => ({ pk: `HEALTH-NOTES#${elderId}`, sk: 'HEALTH-NOTES' });
 
 /** A person whom alerts can reach, and who is on duty for exactly this area. */
@@ -93,6 +99,17 @@ export const deviceIndex = (area: string, deviceId: string) => ({
   gsi1pk: devicesOfCity(cityOf(area)),
   gsi1sk: `${area}#${deviceId}`,
 });
+/** The devices that are watched, by when each was last heard. Those found silent stand apart, by area, until they are heard again. */
+export const heardOfCity = (city: string, kind: string) => `HEARD#${city}#${kind}`;
+export const heardIndex = (area: string, kind: string, lastHeardAt: Instant, deviceId: string) => ({
+  gsi2pk: heardOfCity(cityOf(area), kind),
+  gsi2sk: `${lastHeardAt}#${deviceId}`,
+});
+export const silentOfCity = (city: string) => `SILENT#${city}`;
+export const silentIndex = (area: string, deviceId: string) => ({
+  gsi2pk: silentOfCity(cityOf(area)),
+  gsi2sk: `${area}#${deviceId}`,
+});
 /** The devices of an elder; a pointer beside each device. */
 export const devicesOf = (elderId: string) => `DEVICES-OF#${elderId}`;
 export const elderDeviceKey = (elderId: string, deviceId: string) => ({ pk: devicesOf(elderId), sk: deviceId });
@@ -101,6 +118,8 @@ export const elderDeviceKey = (elderId: string, deviceId: string) => ({ pk: devi
 export const REVOKED = 'REVOKED';
 export const revokedKey = (kind: 'DEVICE' | 'PERSON', id: string) => ({ pk: REVOKED, sk: `${kind}#${id}` });
 
+/** A check task, and which one of an elder is open: there is one at most. */
+export const openTaskKey = (elderId: string) => ({ pk: `OPEN-TASK#${elderId}`, sk: 'OPEN-TASK' });
 export const taskKey = (taskId: string) => ({ pk: `TASK#${taskId}`, sk: 'TASK' });
 export const tasksOfCity = (city: string) => `TASKS#${city}`;
 export const taskIndex = (area: string, dueAt: Instant, taskId: string) => ({

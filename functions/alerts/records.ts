@@ -9,6 +9,7 @@ import {
   Reading,
 } from '../../shared/contracts/alerts.ts';
 import { CALLEES } from '../../shared/contracts/callees.ts';
+import { CheckTask, CONTACT_KINDS, DEVICE_KINDS } from '../../shared/contracts/circle.ts';
 import { AbilityForm, Tag } from '../../shared/contracts/elder-facts.ts';
 import { ROLES } from '../../shared/contracts/roles.ts';
 
@@ -172,3 +173,45 @@ export const DutyRoster = z.object({
   people: z.record(z.string(), z.object({ name: z.string(), role: z.enum(ROLES), phone: z.optional(z.string()) })),
 });
 export type DutyRoster = z.infer<typeof DutyRoster>;
+
+/**
+ * An emergency contact that was written by hand. The bound family is not among them: they are the card's `family`, each with
+ * the phone of their PERSON item, and are called after these.
+ */
+export const ContactRecord = z.object({
+  contactId: z.string(),
+  kind: z.enum(CONTACT_KINDS),
+  name: z.string(),
+  relation: z.optional(z.string()),
+  phone: z.string(),
+  order: z.int(),
+});
+export type ContactRecord = z.infer<typeof ContactRecord>;
+
+/** A device. Which elder it belongs to stands here; its token may still say another one. */
+export const DeviceRecord = z.object({
+  deviceId: z.string(),
+  kind: z.enum(DEVICE_KINDS),
+  area: z.string(),
+  elderId: z.optional(z.string()),
+  place: z.optional(z.string()),
+  serial: z.optional(z.string()),
+  registeredAt: z.string(),
+  lastHeardAt: z.optional(z.string()),
+  batteryPercent: z.optional(z.int()),
+  silentSince: z.optional(z.string()),
+  testUntil: z.optional(z.string()),
+  revokedAt: z.optional(z.string()),
+  /** Tokens issued before this second (epoch) are refused: the `before` of its REVOKED entry. */
+  tokensFrom: z.int(),
+  rev: z.int(),
+});
+export type DeviceRecord = z.infer<typeof DeviceRecord>;
+
+/** A REVOKED entry: tokens of the device or person that were issued before this second (epoch) are refused. */
+export const RevokedRecord = z.object({ sk: z.string(), before: z.int() });
+export type RevokedRecord = z.infer<typeof RevokedRecord>;
+
+/** A check task as stored: what is known of the elder is as it was when the task was opened. */
+export const TaskRecord = z.object(CheckTask.shape);
+export type TaskRecord = z.infer<typeof TaskRecord>;
