@@ -12,7 +12,7 @@ const folderOf = (name: string): string => dirname(require.resolve(`${name}/pack
 export default defineProject({
   define: {
     'process.env.TARO_ENV': JSON.stringify('h5'),
-    ANXIN_BUILT_APIS: JSON.stringify({ AnxinApi: 'http://built' }),
+    ANXIN_BUILT_APIS: JSON.stringify({ AnxinApi: 'http://built', AnxinAlerts: 'http://alerts' }),
     ANXIN_BUILT_DEV: 'false',
   },
   resolve: {

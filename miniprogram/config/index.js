@@ -8,7 +8,10 @@ const env = process.env.TARO_ENV;
  * Where the WeChat build finds its APIs; the web page reads `/config.json` when it starts instead. An address without TLS is
  * only accepted by WeChat's developer tools.
  */
-const apis = { AnxinApi: process.env.ANXIN_API ?? 'http://localhost:4001' };
+const apis = {
+  AnxinApi: process.env.ANXIN_API ?? 'http://localhost:4001',
+  AnxinAlerts: process.env.ANXIN_ALERTS ?? 'http://localhost:4002',
+};
 
 /** Code written for newer engines than old phones have: it is compiled down to ES5 with the pages. */
 const modern = [

@@ -21,7 +21,7 @@ import { stage } from './support/taro.ts';
 
 describe('signing in', () => {
   it('lists the demo people of a local cloud, and signs in with one tap', async () => {
-    stage.files['/config.json'] = { apis: { AnxinApi: 'http://api' }, dev: true };
+    stage.files['/config.json'] = { apis: { AnxinApi: 'http://api', AnxinAlerts: 'http://alerts' }, dev: true };
     stage.files['/dev/info'] = {
       people: [{ name: '王小梅', role: 'family', boundTo: '王建国', wechatCode: 'demo-daughter' }],
     };

@@ -1,6 +1,8 @@
 import { useEffect } from 'react';
 import type { ElderView } from '../../../shared/contracts/elders.ts';
 import { chooseElder, chosenElderId, chosenElderStore } from '../services/chosen-elder.ts';
+import { sessionStore } from '../services/session.ts';
+import { keepSosElders } from '../services/sos-pass.ts';
 import { useStore } from '../services/store.ts';
 import { remember, useRoute } from './use-route.ts';
 
@@ -10,6 +12,11 @@ export function useMyElders() {
   useStore(chosenElderStore);
   const { value } = query;
   useEffect(() => {
+    const personId = sessionStore.get()?.person.personId;
+    if (value && personId) {
+      const alive = value.elders.filter((elder) => elder.diedOn === null);
+      keepSosElders(personId, alive);
+    }
     for (const elder of value?.elders ?? []) remember('getElder', { params: { elderId: elder.elderId } }, elder);
   }, [value]);
   const elders = query.value?.elders ?? [];

@@ -1,27 +1,33 @@
+import type { ApiName } from '../../../shared/route.ts';
 import type { RouteName } from '../../../shared/routes.ts';
 import { addresses } from './addresses.ts';
-import { type Answer, type Call, createClient } from './client.ts';
+import { type Answer, type Call, createClient, createRaise } from './client.ts';
 import { instantNow } from './clock.ts';
 import { connectionStore } from './connection.ts';
+import { newId } from './ids.ts';
 import { createOutbox, type OutboxState } from './outbox.ts';
 import { expireSession, keepSession, keptSession, sessionStore } from './session.ts';
+import { createSos, type SosPress } from './sos.ts';
+import { sosPassStore } from './sos-pass.ts';
 import { storage } from './storage.ts';
 import { taroTransport } from './transport.ts';
 
+async function base(api: ApiName): Promise<string> {
+  const address = (await addresses()).apis[api];
+  if (address === undefined) throw new Error(`the address of ${api} is not configured`);
+  return address.replace(/\/$/, '');
+}
+
 const client = createClient({
   transport: taroTransport,
-  base: async () => {
-    const base = (await addresses()).apis.AnxinApi;
-    if (base === undefined) throw new Error('the address of AnxinApi is not configured');
-    return base.replace(/\/$/, '');
-  },
+  base,
   session: sessionStore.get,
   keptSession,
   keepSession,
   endSession: expireSession,
 });
 
-/** Calls a route of AnxinApi: `await call('getElder', { params: { elderId } })`. Refusals and lost connections are values. */
+/** Calls a route: `await call('getElder', { params: { elderId } })`. Refusals and lost connections are values. */
 export const call: Call = async <N extends RouteName>(name: N, ...input: unknown[]) => {
   const answer = await (client as (name: RouteName, ...input: unknown[]) => Promise<Answer<never>>)(name, ...input);
   const connected = answer.ok || answer.refusal.code !== 'offline';
@@ -36,4 +42,14 @@ export const outbox = createOutbox({
   now: instantNow,
   read: () => storage.read<OutboxState>('outbox'),
   write: (state) => storage.write('outbox', state),
+});
+
+/** The emergency button's own way out, which waits for nothing else: `sos.raise({ elderId, name, source: 'staff-call' })`. */
+export const sos = createSos({
+  raise: createRaise({ transport: taroTransport, base }),
+  pass: sosPassStore.get,
+  now: instantNow,
+  newId,
+  read: () => storage.read<readonly SosPress[]>('sos:presses'),
+  write: (presses) => storage.write('sos:presses', presses),
 });

@@ -7,6 +7,8 @@ import {
   refusalMessage,
 } from '../../../shared/contracts/refusal.ts';
 import {
+  API_OF,
+  type ApiName,
   type BodyToSend,
   methodOf,
   type ParamsToSend,
@@ -52,10 +54,13 @@ export const OFFLINE: Refused = {
   },
 };
 
-export interface ClientParts {
+export interface SendParts {
   readonly transport: Transport;
-  /** The base address of the API that answers; rejects when it is not known yet. */
-  readonly base: () => Promise<string>;
+  /** The base address of an API; rejects when it is not known yet. */
+  readonly base: (api: ApiName) => Promise<string>;
+}
+
+export interface ClientParts extends SendParts {
   readonly session: () => Session | null;
   /** The session as it is kept: another window of the same browser may have renewed it. */
   readonly keptSession: () => Session | undefined;
@@ -112,16 +117,21 @@ function addressOf(route: Route, input: LooseInput): string {
 const isSessionOver = (answer: Answer<unknown>): boolean =>
   !answer.ok && (answer.refusal.code === 'session-expired' || answer.refusal.code === 'unauthenticated');
 
-/**
- * The client of AnxinApi, typed by the route table. Refusals and lost connections come back as values. A session that ran out is
- * refreshed once, however many calls wait for it, and each of those calls is then sent again.
- */
-export function createClient(parts: ClientParts): Call {
-  let refreshing: Promise<Answer<unknown>> | undefined;
+/** Alerts are for now: what got no answer within this time is tried again, and the page says so. Milliseconds. */
+const ALERTS_TIMEOUT_MS = 6000;
+const RAISE_TIMEOUT_MS = 4000;
+const timeoutOf = ({ feature }: Route): { timeoutMs?: number } => {
+  if (feature === 'raise-alert') return { timeoutMs: RAISE_TIMEOUT_MS };
+  return API_OF[feature] === 'AnxinAlerts' ? { timeoutMs: ALERTS_TIMEOUT_MS } : {};
+};
 
-  async function send(route: Route, input: LooseInput, token: string | undefined): Promise<Answer<unknown>> {
+/** Sends one request with the token that it is given, as it is. A lost connection is a value. */
+type Send = (route: Route, input: LooseInput, token: string | undefined) => Promise<Answer<unknown>>;
+
+function createSend(parts: SendParts): Send {
+  return async (route, input, token) => {
     try {
-      const base = await parts.base();
+      const base = await parts.base(API_OF[route.feature]);
       const answer = await parts.transport({
         method: methodOf(route),
         url: base + addressOf(route, input),
@@ -131,12 +141,35 @@ export function createClient(parts: ClientParts): Call {
           ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
         },
         ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
+        ...timeoutOf(route),
       });
       return answer.status >= 200 && answer.status < 300 ? readReply(route, answer) : readRefusal(answer);
     } catch {
       return offline;
     }
-  }
+  };
+}
+
+/** Raises an alert with whatever token the phone has kept. Nothing stands in its way: no refresh, no sign-in. */
+export type Raise = (
+  token: string,
+  alertId: string,
+  body: BodyToSend<Routes['raiseAlert']>,
+) => Promise<Answer<Reply<'raiseAlert'>>>;
+
+export function createRaise(parts: SendParts): Raise {
+  const send = createSend(parts);
+  return (token, alertId, body) =>
+    send(routes.raiseAlert, { params: { alertId }, body }, token) as Promise<Answer<Reply<'raiseAlert'>>>;
+}
+
+/**
+ * The client of Anxin's APIs, typed by the route table. Refusals and lost connections come back as values. A session that ran out is
+ * refreshed once, however many calls wait for it, and each of those calls is then sent again.
+ */
+export function createClient(parts: ClientParts): Call {
+  const send = createSend(parts);
+  let refreshing: Promise<Answer<unknown>> | undefined;
 
   async function refresh(session: Session): Promise<Answer<unknown>> {
     const kept = parts.keptSession();

@@ -1,4 +1,5 @@
 import type { Session } from '../../../shared/contracts/people.ts';
+import { keepSosPass, releaseSosPass, restoreSosPass } from './sos-pass.ts';
 import { storage } from './storage.ts';
 import { createStore } from './store.ts';
 
@@ -17,6 +18,7 @@ export const keptSession = (): Session | undefined => storage.read<Session>(KEY)
 
 export function restoreSession(): void {
   sessionStore.set(keptSession() ?? null);
+  restoreSosPass();
 }
 
 export function keepSession(session: Session): void {
@@ -25,6 +27,7 @@ export function keepSession(session: Session): void {
   if (owner !== undefined && owner !== session.person.personId) forget();
   storage.write(OWNER, session.person.personId);
   storage.write(KEY, session);
+  keepSosPass(session);
   expiredStore.set(false);
   sessionStore.set(session);
 }
@@ -39,6 +42,7 @@ export function expireSession(): void {
 /** Signs out: forgets the session and all that was read or half typed. What waits to be sent stays, for the same person. */
 export function dropSession(): void {
   storage.remove(KEY);
+  releaseSosPass();
   forget();
   expiredStore.set(false);
   sessionStore.set(null);

@@ -6,6 +6,8 @@ export interface Wire {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** After so long without an answer the request counts as lost, milliseconds. */
+  readonly timeoutMs?: number;
 }
 
 export interface WireAnswer {
@@ -19,12 +21,12 @@ export type Transport = (wire: Wire) => Promise<WireAnswer>;
 
 const TIMEOUT_MS = 15_000;
 
-export const taroTransport: Transport = async ({ method, url, headers, body }) => {
+export const taroTransport: Transport = async ({ method, url, headers, body, timeoutMs = TIMEOUT_MS }) => {
   const answer = await Taro.request<string>({
     url,
     method,
     header: { ...headers },
-    timeout: TIMEOUT_MS,
+    timeout: timeoutMs,
     dataType: 'text',
     responseType: 'text',
     ...(body === undefined ? {} : { data: body }),

@@ -16,7 +16,7 @@ export const stage = {
     stage.api = undefined;
     stage.went = [];
     stage.params = {};
-    stage.files = { '/config.json': { apis: { AnxinApi: 'http://api' }, dev: false } };
+    stage.files = { '/config.json': { apis: { AnxinApi: 'http://api', AnxinAlerts: 'http://alerts' }, dev: false } };
     stage.fontSizeSetting = undefined;
     stage.networkListeners = [];
   },
