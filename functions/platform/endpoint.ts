@@ -4,16 +4,22 @@ import { isRefusal, type Refusal, refusalMessage, refusalStatus, refuse } from '
 import type { BodyOf, ParamsOf, QueryOf, ReplyOf, Route } from '../../shared/route.ts';
 import { within } from '../../shared/values/areas.ts';
 import { type Instant, toInstant } from '../../shared/values/dates.ts';
+import type { DeviceCaller } from './device-token.ts';
 import { log } from './log.ts';
 import { parseInput } from './parse-input.ts';
 import type { Who } from './who.ts';
+
+/** Who may ask on a route: people, devices, or either. */
+type Asking<R extends Route> = R['role'] extends readonly (infer C)[]
+  ? (Exclude<C, 'device'> extends never ? never : Who) | (Extract<C, 'device'> extends never ? never : DeviceCaller)
+  : Who;
 
 /** What a handler gets: the parsed request, who asks (on routes that are not public), and the time. */
 export interface Ask<R extends Route> {
   readonly params: ParamsOf<R>;
   readonly query: QueryOf<R>;
   readonly body: BodyOf<R>;
-  readonly who: R['role'] extends 'public' ? undefined : Who;
+  readonly who: R['role'] extends 'public' ? undefined : Asking<R>;
   readonly now: Instant;
 }
 
@@ -26,8 +32,8 @@ type Handlers<T extends Readonly<Record<string, Route>>> = {
 };
 
 export interface EndpointOptions {
-  /** From the Authorization header to a person, or a refusal. */
-  readonly verify: (authorization: string | undefined) => Promise<Who | Refusal>;
+  /** From the Authorization header to a person (or a device, where routes take devices), or a refusal. */
+  readonly verify: (authorization: string | undefined) => Promise<Who | DeviceCaller | Refusal>;
   readonly clock?: () => number;
 }
 
@@ -75,10 +81,15 @@ const TOO_MUCH = new Set([
 ]);
 const isTooMuch = (error: unknown): error is Error => error instanceof Error && TOO_MUCH.has(error.name);
 
-/** The route's role, and the relation that can be judged without reading anything: an area of the path lies inside the person's. */
-function refuseStranger(route: Route, who: Who, params: unknown): Refusal | undefined {
+/**
+ * The route's role, and the relations that can be judged without reading anything: an area of the path lies inside the person's;
+ * a device is the one of the path.
+ */
+function refuseStranger(route: Route, who: Who | DeviceCaller, params: unknown): Refusal | undefined {
   if (route.role === 'public') return undefined;
   if (!route.role.includes(who.role)) return refuse('forbidden');
+  if (who.role === 'device' && (params as { deviceId?: string } | undefined)?.deviceId !== who.deviceId)
+    return refuse('forbidden');
   if (route.relation !== 'area') return undefined;
   const area = (params as { area?: string } | undefined)?.area;
   return area === undefined || within(area, who.area ?? '') ? undefined : refuse('forbidden');
@@ -100,7 +111,7 @@ export function endpoint<T extends Readonly<Record<string, Route>>>(
     const found = byKey.get(event.routeKey);
     if (found === undefined) return refusal(refuse('not-found'));
     const { name, route } = found;
-    let who: Who | undefined;
+    let who: Who | DeviceCaller | undefined;
     if (route.role !== 'public') {
       const verified = await verify(event.headers.authorization);
       if (isRefusal(verified)) return refusal(verified);

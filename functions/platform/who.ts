@@ -16,7 +16,7 @@ export type Who = z.infer<typeof Who>;
 /** The one signature algorithm: named here so that a token cannot choose another (or `none`). */
 export const SESSION_ALGORITHM = 'RS256';
 export const SESSION_ISSUER = 'anxin';
-const BEARER = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/;
+export const BEARER = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/;
 
 /** Checks session tokens of one stage. The key is imported once, at the first use. */
 export function sessionVerifier({ publicKey, stage }: { publicKey: string; stage: string }) {

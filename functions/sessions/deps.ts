@@ -1,8 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { documentClient } from '../platform/dynamo.ts';
 import { env } from '../platform/env.ts';
+import { fileSigner, kmsSigner, type Signer } from '../platform/signer.ts';
 import { secretFrom } from './secret.ts';
-import { fileSigner, kmsSigner, type Signer } from './signer.ts';
 import { gatewayText, type SendText, snsText } from './text-message.ts';
 import { type WechatLogin, wechatLogin } from './wechat-login.ts';
 

@@ -1,13 +1,10 @@
 import { type Instant, toInstant } from '../../shared/values/dates.ts';
-import { SESSION_ALGORITHM, SESSION_ISSUER } from '../platform/who.ts';
+import { type Signer, signedToken } from '../platform/signer.ts';
+import { SESSION_ISSUER } from '../platform/who.ts';
 import type { StoredPerson } from './person.ts';
-import type { Signer } from './signer.ts';
 
 /** How long a session token holds, in seconds. Nothing takes one back: whoever was removed can act this long. */
 export const TOKEN_SECONDS = 2 * 60 * 60;
-
-const encoded = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-const HEADER = encoded({ alg: SESSION_ALGORITHM, typ: 'JWT' });
 
 /** A signed token that says who the person is, for one stage. */
 export async function sessionToken(
@@ -18,7 +15,5 @@ export async function sessionToken(
   const iat = Math.floor(Date.parse(now) / 1000);
   const exp = iat + TOKEN_SECONDS;
   const claims = { sub: personId, role, area, canteenId, elderId, iss: SESSION_ISSUER, aud: stage, iat, exp };
-  const content = `${HEADER}.${encoded(claims)}`;
-  const signature = await signer(Buffer.from(content));
-  return { token: `${content}.${Buffer.from(signature).toString('base64url')}`, expiresAt: toInstant(exp * 1000) };
+  return { token: await signedToken(signer, claims), expiresAt: toInstant(exp * 1000) };
 }

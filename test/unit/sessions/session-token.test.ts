@@ -6,10 +6,10 @@ import { KMSClient, KMSInvalidStateException, SignCommand } from '@aws-sdk/clien
 import { mockClient } from 'aws-sdk-client-mock';
 import { SignJWT } from 'jose';
 import { afterEach, describe, expect, it } from 'vitest';
+import { fileSigner, kmsSigner } from '../../../functions/platform/signer.ts';
 import { sessionVerifier } from '../../../functions/platform/who.ts';
 import { newPerson } from '../../../functions/sessions/person.ts';
 import { sessionToken, TOKEN_SECONDS } from '../../../functions/sessions/session-token.ts';
-import { fileSigner, kmsSigner } from '../../../functions/sessions/signer.ts';
 import { toInstant } from '../../../shared/values/dates.ts';
 import { COMMUNITY, id } from '../../support/a-town.ts';
 

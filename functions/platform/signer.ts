@@ -2,7 +2,7 @@ import { createPrivateKey, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { KMSClient, SignCommand } from '@aws-sdk/client-kms';
 
-/** Signs bytes with the sessions' RSA key: RSASSA-PKCS1-v1_5 over SHA-256, which JWT calls RS256. */
+/** Signs bytes with an RSA key (that of sessions, or that of devices): RSASSA-PKCS1-v1_5 over SHA-256, which JWT calls RS256. */
 export type Signer = (data: Uint8Array) => Promise<Uint8Array>;
 
 /** In the cloud the private key never leaves KMS. Key: RSA_2048, SIGN_VERIFY. */
@@ -23,4 +23,14 @@ export function fileSigner(file: string): Signer {
     new Promise((resolve, reject) =>
       sign('RSA-SHA256', data, key, (error, signature) => (error ? reject(error) : resolve(signature))),
     );
+}
+
+const encoded = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+const HEADER = encoded({ alg: 'RS256', typ: 'JWT' });
+
+/** A JSON Web Token with these claims. */
+export async function signedToken(signer: Signer, claims: object): Promise<string> {
+  const content = `${HEADER}.${encoded(claims)}`;
+  const signature = await signer(Buffer.from(content));
+  return `${content}.${Buffer.from(signature).toString('base64url')}`;
 }
