@@ -169,6 +169,8 @@ export const AlertView = z.strictObject({
   raisedAt: Instant,
   /** Since when nobody has answered; absent while somebody has. */
   waitingSince: z.optional(Instant),
+  /** Until when the elder can call it off; absent once that is over, or somebody has answered. */
+  callOffUntil: z.optional(Instant),
   calledOffAt: z.optional(Instant),
   owner: z.optional(Actor),
   answeredAt: z.optional(Instant),
