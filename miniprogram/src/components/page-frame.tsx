@@ -7,6 +7,7 @@ import { goBack, type PageName, restartAt } from '../services/pages.ts';
 import { sessionStore } from '../services/session.ts';
 import { settingsStore } from '../services/settings.ts';
 import { useStore } from '../services/store.ts';
+import { DutyNotice } from './duty-notice.tsx';
 import { Icon } from './icon.tsx';
 import { Notice } from './notice.tsx';
 import { OutboxNotices } from './outbox-notices.tsx';
@@ -25,6 +26,8 @@ interface PageFrameProps {
   readonly tab?: PageName;
   /** Staff pages: denser and wider on a desk. */
   readonly desk?: boolean;
+  /** The page shows alerts itself, and says itself whether it is connected. */
+  readonly watch?: boolean;
   /** The page is for anybody, signed in or not. */
   readonly open?: boolean;
 }
@@ -37,7 +40,7 @@ const onWeb = process.env.TARO_ENV === 'h5';
  * Every page goes through here: it sets size and language, shows the title, the state of the connection and of what is not yet
  * sent, holds the main action and the tab bar at the bottom, and keeps one place free for the emergency button.
  */
-export function PageFrame({ title, lead, children, action, tab, desk, open: isOpen }: PageFrameProps) {
+export function PageFrame({ title, lead, children, action, tab, desk, watch, open: isOpen }: PageFrameProps) {
   const words = useWords();
   const language = useLanguage();
   const { textScale } = useStore(settingsStore);
@@ -77,7 +80,8 @@ export function PageFrame({ title, lead, children, action, tab, desk, open: isOp
         {lead === undefined ? null : <Box className="frame__lead">{lead}</Box>}
       </Box>
       <Box role="main" className="frame__main">
-        {connected ? null : (
+        {watch ? null : <DutyNotice />}
+        {connected || watch ? null : (
           <Notice tone="waiting" title={words.states.offline}>
             {words.states.offlineText}
           </Notice>

@@ -18,6 +18,10 @@ export const en = {
     devices: 'Devices',
     alertReport: 'Report',
   },
+  duty: {
+    waiting: (count) => `${count} alerts wait for an answer`,
+    toBoard: 'To the board',
+  },
   /** Between two words that are put side by side. */
   wordGap: ' ',
   back: 'Back',

@@ -18,6 +18,11 @@ export const zh = {
     devices: '设备',
     alertReport: '报告',
   },
+  /** Told on every page of those on duty. */
+  duty: {
+    waiting: (count: number) => `有 ${count} 个求助没人接`,
+    toBoard: '去值守台',
+  },
   /** Between two words that are put side by side. */
   wordGap: '',
   back: '返回',

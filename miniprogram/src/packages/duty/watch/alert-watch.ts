@@ -1,0 +1,127 @@
+import type { AlertBoard, AlertView } from '../../../../../shared/contracts/alerts.ts';
+import { ANSWERING_ROLES } from '../../../../../shared/contracts/roles.ts';
+import { call } from '../../../services/api.ts';
+import { clock } from '../../../services/clock.ts';
+import { waitingAlertsStore } from '../../../services/duty-notice.ts';
+import { readSeen, seenKey, writeSeen } from '../../../services/seen.ts';
+import { sessionStore } from '../../../services/session.ts';
+import { createStore } from '../../../services/store.ts';
+import { type BoardState, emptyBoard, heard, isOld, isUnanswered, learnt, openAlerts, passed } from './board-state.ts';
+import { type Mutes, muted, shallRing } from './mutes.ts';
+import { createPoller, type Poller } from './poller.ts';
+import { createSound } from './sound';
+import { startTicker } from './ticker';
+import { showInTitle } from './title.ts';
+
+/** The board is asked once a second: an alert is on it within two. In ms. */
+const EVERY_MS = 1_000;
+/** A question that hangs is given up after so long; a dead connection is noticed by then at the latest. In ms. */
+const GIVE_UP_MS = 5_000;
+
+/**
+ * The watch of this desk: one for the whole app, whichever page is open. It asks for the open alerts of the person's area, rings
+ * while somebody waits, and says so in the title of the window. It begins with the first page that needs it and lasts until the
+ * person signs out: a dispatcher who looks at a setting still hears the ring.
+ */
+export const boardStore = createStore<BoardState>(emptyBoard(0));
+export const mutesStore = createStore<Mutes>({});
+export const sound = createSound();
+
+interface Watch {
+  readonly personId: string;
+  readonly area: string;
+  stop(): void;
+}
+let watch: Watch | undefined;
+
+const keyOf = (personId: string, area: string): string => seenKey(personId, 'alertBoard', { params: { area } });
+
+/** Sound, title and the notice on other pages follow from what is shown. */
+function show(): void {
+  const board = boardStore.get();
+  const alerts = isOld(board) ? [] : openAlerts(board);
+  const waiting = alerts.filter(isUnanswered).length;
+  if (waitingAlertsStore.get() !== waiting) waitingAlertsStore.set(waiting);
+  if (shallRing(mutesStore.get(), alerts)) sound.play();
+  else sound.stop();
+  showInTitle(waiting, clock.now());
+}
+
+/** What is kept for a start without a connection: the names and numbers to phone. Written only when the board has changed. */
+function keep(personId: string, area: string, before: BoardState, board: AlertBoard): void {
+  const same = (a: AlertView, place: number) =>
+    a.alertId === before.alerts[place]?.alertId && a.rev === before.alerts[place]?.rev;
+  if (before.heardAt === undefined || board.alerts.length !== before.alerts.length || !board.alerts.every(same)) {
+    writeSeen(keyOf(personId, area), board);
+  }
+}
+
+function begin(personId: string, area: string): Watch {
+  const kept = readSeen<AlertBoard>(keyOf(personId, area));
+  boardStore.set(emptyBoard(clock.now(), kept?.alerts ?? []));
+  mutesStore.set({});
+  const poller: Poller = createPoller<AlertBoard>({
+    ask: () => call('alertBoard', { params: { area } }),
+    onAnswer: (answer) => {
+      const before = boardStore.get();
+      boardStore.set(passed(heard(before, answer, clock.now()), clock.now()));
+      if (answer.ok) keep(personId, area, before, answer.value);
+      show();
+    },
+    now: clock.now,
+    giveUpMs: GIVE_UP_MS,
+  });
+  const tick = (): void => {
+    boardStore.set(passed(boardStore.get(), clock.now()));
+    poller.tick();
+    show();
+  };
+  const stopTicker = startTicker(tick, EVERY_MS);
+  sound.prepare();
+  tick();
+  return {
+    personId,
+    area,
+    stop() {
+      stopTicker();
+      poller.stop();
+      sound.stop();
+      waitingAlertsStore.set(0);
+      showInTitle(0, clock.now());
+    },
+  };
+}
+
+/** Begins, goes on, or ends, as the session says. */
+export function keepWatch(): void {
+  const person = sessionStore.get()?.person;
+  const area = ANSWERING_ROLES.some((role) => role === person?.role) ? person?.area : undefined;
+  if (watch !== undefined && (watch.personId !== person?.personId || watch.area !== area)) {
+    watch.stop();
+    watch = undefined;
+  }
+  if (watch === undefined && person !== undefined && area !== undefined) watch = begin(person.personId, area);
+}
+
+let isListening = false;
+/** To be called by each page that shows alerts. */
+export function startWatch(): void {
+  keepWatch();
+  if (isListening) return;
+  isListening = true;
+  sessionStore.subscribe(() => {
+    if (watch !== undefined) keepWatch();
+  });
+}
+
+/** What the server answered to a step of this desk. */
+export function learn(alert: AlertView): void {
+  boardStore.set(learnt(boardStore.get(), alert));
+  show();
+}
+
+/** Silences this alert's call, and no other. */
+export function mute(alert: AlertView): void {
+  mutesStore.set(muted(mutesStore.get(), alert));
+  show();
+}
