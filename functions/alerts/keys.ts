@@ -92,6 +92,8 @@ export const dutyIndex = (area: string) => ({ gsi1pk: dutyOfCity(cityOf(area)), 
 
 export const inboxOf = (personId: string) => `INBOX#${personId}`;
 export const inboxKey = (personId: string, entryId: string) => ({ pk: inboxOf(personId), sk: entryId });
+/** The id of a line: the time, by which an inbox sorts, and what tells two of one moment apart (letters, digits, `-` and `_`). */
+export const inboxEntryId = (at: Instant, of: string): string => `${at.replace(/[:.]/g, '')}-${of}`;
 
 export const deviceKey = (deviceId: string) => ({ pk: `DEVICE#${deviceId}`, sk: 'DEVICE' });
 export const devicesOfCity = (city: string) => `DEVICES#${city}`;
@@ -121,6 +123,16 @@ export const revokedKey = (kind: 'DEVICE' | 'PERSON', id: string) => ({ pk: REVO
 /** A check task, and which one of an elder is open: there is one at most. */
 export const openTaskKey = (elderId: string) => ({ pk: `OPEN-TASK#${elderId}`, sk: 'OPEN-TASK' });
 export const taskKey = (taskId: string) => ({ pk: `TASK#${taskId}`, sk: 'TASK' });
+/** The tests of an elder's contacts: one item for each contact, with the last one, and one that counts them. */
+export const contactTestsOf = (elderId: string) => `CONTACT-TESTS#${elderId}`;
+export const contactTestKey = (elderId: string, contactId: string) => ({
+  pk: contactTestsOf(elderId),
+  sk: `TEST#${contactId}`,
+});
+export const contactAttemptsKey = (elderId: string, contactId: string) => ({
+  pk: contactTestsOf(elderId),
+  sk: `ATTEMPTS#${contactId}`,
+});
 export const tasksOfCity = (city: string) => `TASKS#${city}`;
 export const taskIndex = (area: string, dueAt: Instant, taskId: string) => ({
   gsi1pk: tasksOfCity(cityOf(area)),
