@@ -45,7 +45,7 @@ function unused(policy: Policy): string[] {
   ];
 }
 
-const RESERVED = ['grants', 'itemCaps', 'birthday', 'approvals', 'settlement', 'visits', 'alertLadder'] as const;
+const RESERVED = ['grants', 'itemCaps', 'birthday', 'approvals', 'settlement', 'visits'] as const;
 
 const reservedSections = (policy: Policy): string[] =>
   RESERVED.filter((section) => policy[section] !== undefined).map(

@@ -1,7 +1,7 @@
 import type { AgeCounting, Condition } from './condition.ts';
 import { ability, age, area, birthday, careClass, household, tag, tier } from './elder-conditions.ts';
 import { type Finding, finding, joiner, type Test } from './finding.ts';
-import { day, request, used, weekday } from './meal-conditions.ts';
+import { type DayWords, day, OF_MEAL, request, used, weekday } from './meal-conditions.ts';
 import { listOf } from './one-or-more.ts';
 import { EATING_WORDS, itemWords, type Words } from './words.ts';
 
@@ -11,6 +11,8 @@ export interface Names {
   readonly classes: ReadonlyMap<string, Words>;
   readonly tiers: ReadonlyMap<string, Words>;
   readonly named: ReadonlyMap<string, { readonly name: Words; readonly when: Condition }>;
+  /** What the day is called that conditions ask for; left out, it is the meal's. */
+  readonly ofDay?: DayWords | undefined;
 }
 
 const EVERYBODY = finding(true, '人人适用', 'it is for everybody');
@@ -80,6 +82,7 @@ const asItself = (value: string): Words => ({ zh: value, en: value });
 export function compileCondition(condition: Condition | undefined, names: Names): Test {
   if (condition === undefined) return forEverybody;
   const tests: Test[] = [];
+  const { ofDay = OF_MEAL } = names;
   const add = <T>(value: T | undefined, compile: (value: T) => Test): void => {
     if (value !== undefined) tests.push(compile(value));
   };
@@ -95,7 +98,7 @@ export function compileCondition(condition: Condition | undefined, names: Names)
   add(condition.item, (value) => request('item', listOf(value), itemWords));
   add(condition.eating, (value) => request('eating', listOf<string>(value), (mode) => EATING_WORDS[mode as 'pickup']));
   add(condition.canteen, (value) => request('canteen', listOf(value), asItself));
-  add(condition.weekday, (value) => weekday(listOf(value)));
+  add(condition.weekday, (value) => weekday(listOf(value), ofDay));
   add(condition.birthday, birthday);
   add(condition.dates, ({ from, until }) =>
     day(
@@ -104,9 +107,12 @@ export function compileCondition(condition: Condition | undefined, names: Names)
       [from === undefined ? '' : `from ${from} on`, until === undefined ? '' : `until ${until}`]
         .filter(Boolean)
         .join(' '),
+      ofDay,
     ),
   );
-  add(condition.days, (days) => day((on) => days.includes(on), `${days.join('、')}之列`, `among ${days.join(', ')}`));
+  add(condition.days, (days) =>
+    day((on) => days.includes(on), `${days.join('、')}之列`, `among ${days.join(', ')}`, ofDay),
+  );
   add(condition.season, ({ from, until }) =>
     day(
       (on) => {
@@ -115,6 +121,7 @@ export function compileCondition(condition: Condition | undefined, names: Names)
       },
       `每年${from}至${until}期间`,
       `between ${from} and ${until} of the year`,
+      ofDay,
     ),
   );
   add(condition.used, used);

@@ -1,3 +1,4 @@
+import { type CompiledAlerts, compileAlerts } from './compile-alerts.ts';
 import { compileCondition, type Names } from './compile-condition.ts';
 import type { AgeCounting, Condition } from './condition.ts';
 import type { Test } from './finding.ts';
@@ -56,6 +57,7 @@ export interface CompiledPolicy {
   readonly parties: Parties;
   readonly classes: readonly Compiled<CareClass>[];
   readonly meals: CompiledMeals | undefined;
+  readonly alerts: CompiledAlerts | undefined;
 }
 
 /** The bits by which limits and exclusions name what they are about. */
@@ -81,6 +83,7 @@ export function compilePolicy(policy: DeployedPolicy): CompiledPolicy {
     parties,
     classes,
     meals: policy.meals && compileMeals(policy.meals, names, parties),
+    alerts: policy.alerts && compileAlerts(policy.alerts, { ...names, classRules: policy.classes ?? [] }),
   };
 }
 

@@ -17,14 +17,22 @@ export function request(
   return (of) => test(of.request[field] ?? '');
 }
 
+/** What the day is called: 就餐日, `the meal is` on a Monday, `the meal’s day` is among some. */
+export interface DayWords {
+  readonly zh: string;
+  readonly is: string;
+  readonly name: string;
+}
+export const OF_MEAL: DayWords = { zh: '就餐日', is: 'the meal is on', name: 'the meal’s day' };
+
 /** The weekday of the day asked for last: a run of quotes is nearly always for one day. */
-export function weekday(days: readonly number[]): Test {
+export function weekday(days: readonly number[], of: DayWords): Test {
   const wanted = listWords(days.map(weekdayWords));
   const found = byNumber((day) => {
     const { zh, en } = weekdayWords(day);
     return days.includes(day)
-      ? finding(true, `就餐日为${zh}`, `the meal is on a ${en}`)
-      : finding(false, `就餐日为${zh}，须为${wanted.zh}`, `the meal is on a ${en}, not on a ${wanted.en}`);
+      ? finding(true, `${of.zh}为${zh}`, `${of.is} a ${en}`)
+      : finding(false, `${of.zh}为${zh}，须为${wanted.zh}`, `${of.is} a ${en}, not on a ${wanted.en}`);
   });
   let last = { on: '', found: found(1) };
   return ({ request: { on } }) => {
@@ -33,11 +41,11 @@ export function weekday(days: readonly number[]): Test {
   };
 }
 
-/** A condition on the day of the meal that either holds or not. */
-export function day(holds: (on: string) => boolean, zh: string, en: string): Test {
-  const met = finding(true, `就餐日在${zh}`, `the meal’s day is ${en}`);
-  const unmet = finding(false, `就餐日不在${zh}`, `the meal’s day is not ${en}`);
-  return (of) => (holds(of.request.on) ? met : unmet);
+/** A condition on the day that either holds or not. */
+export function day(holds: (on: string) => boolean, zh: string, en: string, of: DayWords): Test {
+  const met = finding(true, `${of.zh}在${zh}`, `${of.name} is ${en}`);
+  const unmet = finding(false, `${of.zh}不在${zh}`, `${of.name} is not ${en}`);
+  return ({ request: { on } }) => (holds(on) ? met : unmet);
 }
 
 export function used({ per, min, max, items }: NonNullable<Condition['used']>): Test {

@@ -3,6 +3,7 @@ import { AreaCode } from '../values/areas.ts';
 import { IsoDate } from '../values/dates.ts';
 import { Slug } from '../values/ids.ts';
 import { Bilingual, line } from '../values/text.ts';
+import { AlertRules } from './alert-rules.ts';
 import { AGE_COUNTINGS, Condition } from './condition.ts';
 import { Example } from './example.ts';
 import { Meals, Source } from './meals.ts';
@@ -82,7 +83,11 @@ export const Policy = z
     approvals: reservedList('steps of an approval with their time limits (审批).'),
     settlement: z.optional(ReservedRule.check(z.describe('Reserved, not read yet: settlement with providers (结算).'))),
     visits: reservedList('visits at home (探访).'),
-    alertLadder: reservedList('who is called when nobody acknowledges an alert (升级).'),
+    alerts: z.optional(
+      AlertRules.check(
+        z.describe('Who hears of an alert, when and how (紧急求助); how devices and elders are watched.'),
+      ),
+    ),
     examples: z
       .array(Example)
       .check(z.minLength(1), z.describe('Checked with the document; at least one for each tier.')),
