@@ -1,4 +1,5 @@
 import { mealRoutes } from '../../shared/routes/meals.ts';
+import { deployedOpenApi } from '../platform/deployed.ts';
 import { endpoint } from '../platform/endpoint.ts';
 import { env } from '../platform/env.ts';
 import { sessionVerifier } from '../platform/who.ts';
@@ -6,7 +7,6 @@ import { cancelOrder } from './cancel-order.ts';
 import { listCanteens, listSittings, putCanteen, putSitting } from './canteens.ts';
 import { changeOrder } from './change-order.ts';
 import { checkIn, undoCheckIn } from './check-in.ts';
-import { deployedOpenApi } from './deployed.ts';
 import { mealDeps } from './deps.ts';
 import { getMealFigures } from './meal-figures.ts';
 import { getOrder, listOrdersOfElder } from './order-queries.ts';

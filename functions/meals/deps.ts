@@ -1,8 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { CompiledPolicy } from '../../shared/policy/engine.ts';
+import { deployedPolicies } from '../platform/deployed.ts';
 import { documentClient } from '../platform/dynamo.ts';
 import { env } from '../platform/env.ts';
-import { deployedPolicies } from './deployed.ts';
 
 /** What the use cases of meals work with. Built once, beside the handler. */
 export interface MealDeps {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CompiledPolicy, compilePolicy } from '../../shared/policy/engine.ts';
 import type { Policy } from '../../shared/policy/policy.ts';
-import { env } from '../platform/env.ts';
+import { env } from './env.ts';
 
 /** A JSON file that was deployed beside this function's code. */
 const deployed = (file: string): unknown =>
