@@ -1,9 +1,10 @@
 import middy from '@middy/core';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import { isRefusal, type Refusal, refusalMessage, refusalStatus, refuse } from '../../shared/contracts/refusal.ts';
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { isRefusal, type Refusal, refuse } from '../../shared/contracts/refusal.ts';
 import type { BodyOf, ParamsOf, QueryOf, ReplyOf, Route } from '../../shared/route.ts';
 import { within } from '../../shared/values/areas.ts';
 import { type Instant, toInstant } from '../../shared/values/dates.ts';
+import { fileResult, jsonResult, type Result, refusalResult } from './answers.ts';
 import type { DeviceCaller } from './device-token.ts';
 import { log } from './log.ts';
 import { parseInput } from './parse-input.ts';
@@ -37,38 +38,10 @@ export interface EndpointOptions {
   readonly clock?: () => number;
 }
 
-const HEADERS = {
-  'content-type': 'application/json; charset=utf-8',
-  'cache-control': 'no-store',
-  'strict-transport-security': 'max-age=63072000; includeSubDomains',
-  'x-content-type-options': 'nosniff',
-};
-
-type Result = APIGatewayProxyStructuredResultV2;
-
-function refusal({ refused, details }: Refusal): Result {
-  const status = refusalStatus(refused);
-  return {
-    statusCode: status,
-    headers: status === 503 || status === 429 ? { ...HEADERS, 'retry-after': status === 429 ? '3600' : '2' } : HEADERS,
-    body: JSON.stringify({ code: refused, message: refusalMessage(refused), ...(details && { details }) }),
-  };
-}
-
 function success(route: Route, answer: unknown): Result {
-  if ('contentType' in route.reply) {
-    return {
-      statusCode: 200,
-      headers: { ...HEADERS, 'content-type': route.reply.contentType },
-      body: answer as string,
-    };
-  }
+  if ('contentType' in route.reply) return fileResult(route.reply.contentType, answer as string);
   const replayed = typeof answer === 'object' && answer !== null && isReplayed(answer);
-  return {
-    statusCode: 200,
-    headers: replayed ? { ...HEADERS, 'idempotency-replayed': 'true' } : HEADERS,
-    body: JSON.stringify(replayed ? answer.replayed : answer),
-  };
+  return replayed ? jsonResult(answer.replayed, { replayed }) : jsonResult(answer);
 }
 
 /** What AWS says when there is too much at once, and still says after the client's own repeats. */
@@ -109,22 +82,22 @@ export function endpoint<T extends Readonly<Record<string, Route>>>(
 
   async function answer(event: APIGatewayProxyEventV2): Promise<Result> {
     const found = byKey.get(event.routeKey);
-    if (found === undefined) return refusal(refuse('not-found'));
+    if (found === undefined) return refusalResult(refuse('not-found'));
     const { name, route } = found;
     let who: Who | DeviceCaller | undefined;
     if (route.role !== 'public') {
       const verified = await verify(event.headers.authorization);
-      if (isRefusal(verified)) return refusal(verified);
+      if (isRefusal(verified)) return refusalResult(verified);
       who = verified;
-      if (!route.role.includes(who.role)) return refusal(refuse('forbidden'));
+      if (!route.role.includes(who.role)) return refusalResult(refuse('forbidden'));
     }
     const input = parseInput(route, event);
-    if (isRefusal(input)) return refusal(input);
+    if (isRefusal(input)) return refusalResult(input);
     const stranger = who && refuseStranger(route, who, input.params);
-    if (stranger) return refusal(stranger);
+    if (stranger) return refusalResult(stranger);
     const handle = handlers[name as keyof T] as unknown as (ask: object) => Promise<unknown>;
     const reply = await handle({ ...input, who, now: toInstant(clock()) });
-    return isRefusal(reply) ? refusal(reply) : success(route, reply);
+    return isRefusal(reply) ? refusalResult(reply) : success(route, reply);
   }
 
   return middy<APIGatewayProxyEventV2, Result, Error, Context>()
@@ -136,7 +109,7 @@ export function endpoint<T extends Readonly<Record<string, Route>>>(
       if (isTooMuch(request.error)) {
         const why = request.error.name;
         await log.warn('busy', { route: event.routeKey, requestId: event.requestContext?.requestId, why });
-        request.response = refusal(refuse('busy'));
+        request.response = refusalResult(refuse('busy'));
         return;
       }
       await log.error('fault', {
@@ -144,7 +117,7 @@ export function endpoint<T extends Readonly<Record<string, Route>>>(
         requestId: event.requestContext?.requestId,
         error: request.error ?? undefined,
       });
-      request.response = refusal(refuse('fault'));
+      request.response = refusalResult(refuse('fault'));
     })
     .handler((event: APIGatewayProxyEventV2) => answer(event));
 }
