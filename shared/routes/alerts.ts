@@ -86,7 +86,7 @@ export const alertRoutes = {
     params: AlertId,
     body: AlertStepForm,
     reply: AlertView,
-    refusals: ['alert-closed', 'too-late-to-call-off', 'busy'],
+    refusals: ['alert-closed', 'too-late-to-call-off', 'id-reused', 'busy'],
   }),
   acknowledgeAlert: route('POST /alerts/{alertId}/acknowledge', {
     feature: 'alerts',
@@ -96,7 +96,7 @@ export const alertRoutes = {
     params: AlertId,
     body: AlertStepForm,
     reply: AlertView,
-    refusals: ['alert-closed', 'alert-owned', 'busy'],
+    refusals: ['alert-closed', 'alert-owned', 'id-reused', 'busy'],
   }),
   handOverAlert: route('POST /alerts/{alertId}/hand-over', {
     feature: 'alerts',
@@ -106,7 +106,7 @@ export const alertRoutes = {
     params: AlertId,
     body: HandOverForm,
     reply: AlertView,
-    refusals: ['alert-closed', 'alert-owned', 'alert-not-acknowledged', 'not-on-duty', 'busy'],
+    refusals: ['alert-closed', 'alert-owned', 'alert-not-acknowledged', 'not-on-duty', 'id-reused', 'busy'],
   }),
   noteOnAlert: route('POST /alerts/{alertId}/notes', {
     feature: 'alerts',
@@ -116,7 +116,7 @@ export const alertRoutes = {
     params: AlertId,
     body: AlertStepForm,
     reply: AlertView,
-    refusals: ['alert-closed', 'busy'],
+    refusals: ['alert-closed', 'id-reused', 'busy'],
   }),
   arriveAtAlert: route('POST /alerts/{alertId}/arrive', {
     feature: 'alerts',
@@ -126,7 +126,7 @@ export const alertRoutes = {
     params: AlertId,
     body: AlertStepForm,
     reply: AlertView,
-    refusals: ['alert-closed', 'busy'],
+    refusals: ['alert-closed', 'id-reused', 'busy'],
   }),
   resolveAlert: route('POST /alerts/{alertId}/resolve', {
     feature: 'alerts',
@@ -136,7 +136,7 @@ export const alertRoutes = {
     params: AlertId,
     body: CloseAlertForm,
     reply: AlertView,
-    refusals: ['alert-closed', 'busy'],
+    refusals: ['alert-closed', 'id-reused', 'busy'],
   }),
   falseAlarm: route('POST /alerts/{alertId}/false-alarm', {
     feature: 'alerts',
@@ -146,7 +146,7 @@ export const alertRoutes = {
     params: AlertId,
     body: FalseAlarmForm,
     reply: AlertView,
-    refusals: ['alert-closed', 'busy'],
+    refusals: ['alert-closed', 'id-reused', 'busy'],
   }),
   peopleOnDuty: route('GET /areas/{area}/duty', {
     feature: 'alerts',
@@ -166,7 +166,7 @@ export const alertRoutes = {
     params: AlertId,
     body: OpenHealthNotes,
     reply: z.strictObject({ notes: z.nullable(HealthNotes) }),
-    refusals: ['alert-closed'],
+    refusals: ['alert-closed', 'busy'],
   }),
   listHealthNotesOpenings: route('GET /areas/{area}/health-notes-openings', {
     feature: 'alerts',

@@ -1,0 +1,188 @@
+import { stringify } from 'csv-stringify/sync';
+import type { AlertReport } from '../../../shared/contracts/alert-report.ts';
+import {
+  addDays,
+  dateInChina,
+  type Instant,
+  instantInChina,
+  monthOf,
+  timeInChina,
+} from '../../../shared/values/dates.ts';
+import { inParallel } from '../../platform/in-parallel.ts';
+import { cityOf, devicesOfCity, drillsOfCity, monthOfCity } from '../keys.ts';
+import { readTimeline } from './alert-store.ts';
+import { harmless } from './csv.ts';
+import type { AnswerDeps } from './deps.ts';
+import { queryAll } from './query-all.ts';
+import {
+  answerSeconds,
+  figuresByArea,
+  figuresBySource,
+  figuresOf,
+  isReal,
+  monthsUntil,
+  ReportLine,
+  slowest,
+  TARGETS,
+} from './report-figures.ts';
+
+interface Asked {
+  readonly area: string;
+  /** `YYYY-MM` in China. */
+  readonly month: string;
+  readonly now: Instant;
+}
+
+const MONTHS = 6;
+/** A reply holds 6 MB: of a month with more slow alerts than this, the slowest are listed. The CSV has every one. */
+const MOST_SLOW = 1000;
+const TIMELINES_AT_ONCE = 20;
+
+/**
+ * How fast the alerts of a month were answered, with the five months before. In a city's report those stand too of which no area is
+ * known: every desk sees them, so every desk answers for them.
+ */
+export async function alertReport(deps: AnswerDeps, { area, month, now }: Asked): Promise<AlertReport> {
+  const months = monthsUntil(month, MONTHS);
+  const [byMonth, devices, overdue] = await Promise.all([
+    Promise.all(months.map(async (each) => ({ month: each, lines: await linesOf(deps, area, each) }))),
+    devicesIn(deps, area),
+    overdueDrills(deps, area, month, now),
+  ]);
+  const lines = byMonth.at(-1)?.lines ?? [];
+  const real = lines.filter(isReal);
+  const drills = lines.filter(({ drill, canary }) => drill && !canary);
+  return {
+    area,
+    month,
+    targets: TARGETS,
+    total: figuresOf(real),
+    byMonth: byMonth.map((each) => ({ month: each.month, figures: figuresOf(each.lines.filter(isReal)) })),
+    byArea: figuresByArea(area, real),
+    bySource: figuresBySource(real),
+    slow: await withTimelines(deps, slowest(real).slice(0, MOST_SLOW)),
+    drills: {
+      done: drills.length,
+      due: drills.length + overdue,
+      answered: drills.filter(({ answeredAt }) => answeredAt !== undefined).length,
+    },
+    devices,
+  };
+}
+
+async function withTimelines(deps: AnswerDeps, slow: readonly ReportLine[]): Promise<AlertReport['slow']> {
+  const timelines = new Map<string, Awaited<ReturnType<typeof readTimeline>>>();
+  await inParallel(TIMELINES_AT_ONCE, slow, async ({ alertId }) => {
+    timelines.set(alertId, await readTimeline(deps, alertId));
+  });
+  return slow.map((line) => ({
+    alertId: line.alertId,
+    name: line.name,
+    area: line.area,
+    source: line.source,
+    raisedAt: line.raisedAt,
+    answerSeconds: answerSeconds(line),
+    timeline: timelines.get(line.alertId) ?? [],
+  }));
+}
+
+const FIELDS = Object.keys(ReportLine.shape);
+
+/** The alerts that were raised in a month, drills and tests included, oldest first. */
+async function linesOf(deps: AnswerDeps, area: string, month: string): Promise<ReportLine[]> {
+  const inMonth = (city: string, prefix: string) =>
+    queryAll(deps.db, {
+      TableName: deps.alertsTable,
+      IndexName: 'gsi2',
+      KeyConditionExpression: 'gsi2pk = :month AND begins_with(gsi2sk, :area)',
+      ExpressionAttributeValues: { ':month': monthOfCity(city, month), ':area': prefix },
+      ProjectionExpression: FIELDS.map((field) => `#${field}`).join(', '),
+      ExpressionAttributeNames: Object.fromEntries(FIELDS.map((field) => [`#${field}`, field])),
+    });
+  const [here, unknown] = await Promise.all([
+    inMonth(cityOf(area), area),
+    area.length === 4 ? inMonth(cityOf(''), '#') : [],
+  ]);
+  return [...here, ...unknown]
+    .map((item) => ReportLine.parse(item))
+    .sort((a, b) => a.raisedAt.localeCompare(b.raisedAt) || a.alertId.localeCompare(b.alertId));
+}
+
+/** Devices as they are now: those that were revoked are no longer there. */
+async function devicesIn({ db, alertsTable }: AnswerDeps, area: string): Promise<AlertReport['devices']> {
+  const devices = await queryAll(db, {
+    TableName: alertsTable,
+    IndexName: 'gsi1',
+    KeyConditionExpression: 'gsi1pk = :devices AND begins_with(gsi1sk, :area)',
+    FilterExpression: 'attribute_not_exists(revokedAt)',
+    ExpressionAttributeValues: { ':devices': devicesOfCity(cityOf(area)), ':area': area },
+    ProjectionExpression: 'silentSince',
+  });
+  return { registered: devices.length, silent: devices.filter(({ silentSince }) => silentSince !== undefined).length };
+}
+
+/** Elders of the area whose drill should have been held by the end of the month (or by now), and was not. */
+async function overdueDrills(
+  { db, alertsTable }: AnswerDeps,
+  area: string,
+  month: string,
+  now: Instant,
+): Promise<number> {
+  const end = instantInChina(`${monthOf(addDays(`${month}-28`, 7))}-01`, '00:00');
+  const cards = await queryAll(db, {
+    TableName: alertsTable,
+    IndexName: 'gsi1',
+    KeyConditionExpression: 'gsi1pk = :drills AND gsi1sk < :until',
+    FilterExpression: 'begins_with(area, :area)',
+    ExpressionAttributeValues: {
+      ':drills': drillsOfCity(cityOf(area)),
+      ':until': end < now ? end : now,
+      ':area': area,
+    },
+    ProjectionExpression: 'elderId',
+  });
+  return cards.length;
+}
+
+const COLUMNS = {
+  alertId: '编号 id',
+  date: '日期 date',
+  time: '时间 time',
+  area: '区域 area',
+  name: '姓名 name',
+  source: '来源 source',
+  drill: '演练 drill',
+  state: '状态 state',
+  outcome: '结果 outcome',
+  calledOff: '已取消 called off',
+  answerSeconds: '接警(秒) answered after (s)',
+  minutesOpen: '处置(分) closed after (min)',
+  wave: '轮次 waves',
+  presses: '按键 presses',
+} as const;
+
+const yes = (is: boolean): string => (is ? '是 yes' : '');
+
+const row = (line: ReportLine): Record<keyof typeof COLUMNS, string> => ({
+  alertId: line.alertId,
+  date: dateInChina(line.raisedAt),
+  time: `${timeInChina(line.raisedAt)}:${line.raisedAt.slice(17, 19)}`,
+  area: line.area,
+  name: line.name ?? '',
+  source: line.source,
+  drill: yes(line.drill),
+  state: line.state,
+  outcome: line.outcome ?? '',
+  calledOff: yes(line.calledOffAt !== undefined),
+  answerSeconds: answerSeconds(line)?.toFixed(1) ?? '',
+  minutesOpen:
+    line.closedAt === undefined ? '' : ((Date.parse(line.closedAt) - Date.parse(line.raisedAt)) / 60_000).toFixed(1),
+  wave: String(line.wave),
+  presses: String(line.presses),
+});
+
+/** The alerts of a month as CSV, one line for each and drills marked, UTF-8 with a byte order mark for spreadsheets. */
+export async function alertReportCsv(deps: AnswerDeps, { area, month }: Asked): Promise<string> {
+  const lines = (await linesOf(deps, area, month)).filter(({ canary }) => !canary);
+  return stringify(lines.map(row), { header: true, bom: true, columns: COLUMNS, cast: { string: harmless } });
+}
