@@ -1,5 +1,6 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { AnxinAlerts } from './stacks/anxin-alerts.ts';
 import { AnxinApi } from './stacks/anxin-api.ts';
 import { AnxinData } from './stacks/anxin-data.ts';
 import { stageSettings } from './stage-settings.ts';
@@ -8,5 +9,6 @@ const app = new App();
 const settings = stageSettings((name) => app.node.tryGetContext(name));
 const props = { settings, ...(settings.region ? { env: { region: settings.region } } : {}) };
 const data = new AnxinData(app, 'AnxinData', props);
+new AnxinAlerts(app, 'AnxinAlerts', { ...props, data });
 new AnxinApi(app, 'AnxinApi', { ...props, data });
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app, { verbose: true }));

@@ -5,13 +5,38 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 const STAGE_NAMES = ['local', 'dev', 'prod'] as const;
 type StageName = (typeof STAGE_NAMES)[number];
 
+export interface Throttle {
+  /** Requests a second, and the burst, that are let through before the rest is answered 429. */
+  rate: number;
+  burst: number;
+}
+
+/** How many invocations at a time each part of AnxinAlerts always has room for, whatever the rest of the account does. */
+export interface AlertRoom {
+  /** Raising: kept warm at rest and at most, and the room that it has in all. */
+  raise: { least: number; most: number; room: number };
+  /** The board and the pages of contacts and devices: each. */
+  pages: number;
+  /** From the press to the first notice. */
+  keep: number;
+  /** Each channel. */
+  channel: number;
+  /** Timers, and what makes good what was missed. */
+  ladder: number;
+  /** What runs by the clock, one at a time: sweep, canary, drills, silent devices. */
+  clock: number;
+}
+
 export interface StageSettings {
   name: StageName;
   /** Where the stacks go. Absent: the region of whoever deploys. China: `cn-north-1`, `cn-northwest-1`. */
   region?: string;
   logRetention: RetentionDays;
-  /** Requests a second, and the burst, that the API lets through before it answers 429. */
-  throttle: { rate: number; burst: number };
+  /** The limit of AnxinApi. */
+  throttle: Throttle;
+  /** The limit of AnxinAlerts, but for raising an alert. */
+  alertsThrottle: Throttle;
+  alertRoom: AlertRoom;
   /** Web pages (origins) that may call the API from a browser. The mini-program needs none. */
   webOrigins: readonly string[];
   /** Who is written to when an alarm rings. Absent: nobody, the alarms still show. */
@@ -23,7 +48,13 @@ export interface StageSettings {
   /** The mini-program's id at WeChat; public. Its secret lies in Secrets Manager. */
   wechatAppId: string;
   wechatBaseUrl: string;
-  /** An HTTP gateway that sends one-time codes: `POST {phone, text}`. Absent: SNS sends them, which it cannot in the China regions. */
+  /** The subscription message at WeChat by which families are told of an alert. */
+  wechatTemplateId: string;
+  /** A system that calls a phone and reads a text aloud: a signed `POST`. Absent: nobody is called by machine. */
+  voiceGatewayUrl?: string;
+  /** Every partner's webhook goes here instead of the address in the policy: for stages that must not call a real call centre. */
+  partnerGatewayUrl?: string;
+  /** An HTTP gateway that sends text messages: `POST {phone, text}`. Absent: SNS sends them, which it cannot in the China regions. */
   smsGatewayUrl?: string;
 }
 
@@ -34,41 +65,72 @@ const stages: Readonly<Record<StageName, StageSettings>> = {
     name: 'local',
     logRetention: RetentionDays.ONE_DAY,
     throttle: { rate: 10_000, burst: 5_000 },
+    alertsThrottle: { rate: 10_000, burst: 5_000 },
+    // One worker thread serves them all here; the room is that of a large stage.
+    alertRoom: {
+      raise: { least: 1, most: 2, room: 400 },
+      pages: 100,
+      keep: 100,
+      channel: 100,
+      ladder: 100,
+      clock: 1,
+    },
     webOrigins: ['*'],
     removal: RemovalPolicy.DESTROY,
     protectData: false,
     wechatAppId: 'wx0000000000000000',
     wechatBaseUrl: WECHAT,
+    wechatTemplateId: 'local-template',
     smsGatewayUrl: 'http://127.0.0.1/sms',
+    voiceGatewayUrl: 'http://127.0.0.1/voice',
+    partnerGatewayUrl: 'http://127.0.0.1/partner',
   },
   dev: {
     name: 'dev',
     logRetention: RetentionDays.ONE_MONTH,
     throttle: { rate: 200, burst: 400 },
+    alertsThrottle: { rate: 200, burst: 400 },
+    alertRoom: { raise: { least: 1, most: 2, room: 10 }, pages: 5, keep: 5, channel: 3, ladder: 3, clock: 1 },
     webOrigins: ['https://dev.anxin.example'],
     removal: RemovalPolicy.DESTROY,
     protectData: false,
     wechatAppId: 'wx0000000000000000',
     wechatBaseUrl: WECHAT,
+    wechatTemplateId: 'put-the-template-id-here',
     smsGatewayUrl: 'https://sms.anxin.example/send',
+    voiceGatewayUrl: 'https://voice.anxin.example/call',
+    // A test stage must never ring a real call centre.
+    partnerGatewayUrl: 'https://partner.dev.anxin.example/alerts',
   },
   prod: {
     name: 'prod',
     logRetention: RetentionDays.SIX_MONTHS,
     // Lunch orders of a large district (a million a year) come mostly in the last half hour before closing.
     throttle: { rate: 2_000, burst: 4_000 },
+    alertsThrottle: { rate: 1_000, burst: 2_000 },
+    // A city of 630 000 elders: a few presses a minute on an ordinary day; an earthquake or a power cut, hundreds in a second.
+    alertRoom: {
+      raise: { least: 5, most: 50, room: 200 },
+      pages: 50,
+      keep: 60,
+      channel: 20,
+      ladder: 20,
+      clock: 1,
+    },
     webOrigins: ['https://anxin.example'],
     removal: RemovalPolicy.RETAIN,
     protectData: true,
     wechatAppId: 'wx0000000000000000',
     wechatBaseUrl: WECHAT,
+    wechatTemplateId: 'put-the-template-id-here',
     smsGatewayUrl: 'https://sms.anxin.example/send',
+    voiceGatewayUrl: 'https://voice.anxin.example/call',
   },
 };
 
 /**
  * The settings of a deployment: its stage, and what `-c name=value` says otherwise (`stage`, `region`, `alarmMail`,
- * `wechatAppId`, `smsGatewayUrl`, `webOrigins` separated by commas).
+ * `wechatAppId`, `wechatTemplateId`, `smsGatewayUrl`, `voiceGatewayUrl`, `webOrigins` separated by commas).
  */
 export function stageSettings(context: (name: string) => unknown): StageSettings {
   const text = (name: string): string | undefined => {
@@ -82,7 +144,8 @@ export function stageSettings(context: (name: string) => unknown): StageSettings
   const alarmMail = text('alarmMail') ?? stage.alarmMail;
   // `-c smsGatewayUrl=none` leaves text messages to SNS.
   const gateway = text('smsGatewayUrl') ?? stage.smsGatewayUrl;
-  const { smsGatewayUrl: _, ...rest } = stage;
+  const voice = text('voiceGatewayUrl') ?? stage.voiceGatewayUrl;
+  const { smsGatewayUrl: _sms, voiceGatewayUrl: _voice, ...rest } = stage;
   if (gateway === 'none' && region?.startsWith('cn-')) {
     throw new Error(`SNS sends no text messages in ${region}: name a gateway with -c smsGatewayUrl=https://…`);
   }
@@ -91,6 +154,8 @@ export function stageSettings(context: (name: string) => unknown): StageSettings
     ...(region === undefined ? {} : { region }),
     ...(alarmMail === undefined ? {} : { alarmMail }),
     wechatAppId: text('wechatAppId') ?? stage.wechatAppId,
+    wechatTemplateId: text('wechatTemplateId') ?? stage.wechatTemplateId,
+    ...(voice === undefined || voice === 'none' ? {} : { voiceGatewayUrl: voice }),
     ...(gateway === undefined || gateway === 'none' ? {} : { smsGatewayUrl: gateway }),
     webOrigins: text('webOrigins')?.split(',') ?? stage.webOrigins,
   };

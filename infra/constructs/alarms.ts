@@ -19,6 +19,13 @@ export const ALARM_KINDS = [
   'api-slow',
   'table-throttles',
   'table-faults',
+  'spill-over',
+  'alerts-refused',
+  'raise-slow',
+  'publish-failed',
+  'unanswered',
+  'canary-missed',
+  'canary-silent',
 ] as const;
 export type AlarmKind = (typeof ALARM_KINDS)[number];
 
@@ -28,13 +35,24 @@ interface AlarmProps {
   threshold: number;
   /** … in this many periods running. */
   periods: number;
+  /** Rings when the metric falls below the threshold instead. */
+  below?: true;
+  /** Silence rings too: for what must be heard from time to time. */
+  silence?: true;
   says: string;
+}
+
+/** An alarm by what it is called. */
+interface Made {
+  readonly name: string;
+  readonly stack: string;
 }
 
 /** The stage's alarms, and the topic that tells people of them. */
 export class Alarms extends Construct {
   readonly #topic: Topic;
   readonly #stage: string;
+  readonly #made: Made[] = [];
 
   constructor(scope: Construct, id: string, settings: StageSettings) {
     super(scope, id);
@@ -59,18 +77,27 @@ export class Alarms extends Construct {
     if (settings.alarmMail) this.#topic.addSubscription(new EmailSubscription(settings.alarmMail));
   }
 
+  /** The names of a stack's alarms, so that another can show them without needing that stack. */
+  namesIn(stack: string): string[] {
+    return this.#made.filter((each) => each.stack === stack).map(({ name }) => name);
+  }
+
   /** An alarm on one thing. Its name says the kind, its description where to read what to do. */
-  add(on: IConstruct, kind: AlarmKind, { metric, threshold, periods, says }: AlarmProps): void {
+  add(on: IConstruct, kind: AlarmKind, { metric, threshold, periods, below, silence, says }: AlarmProps): void {
     const stack = Stack.of(on);
     const thing = Names.uniqueResourceName(on, { maxLength: 80, separator: '-' });
+    const alarmName = `anxin-${this.#stage}-${kind}-${thing}`;
+    this.#made.push({ name: alarmName, stack: stack.stackName });
     const alarm = new Alarm(on as Construct, `Alarm-${kind}`, {
-      alarmName: `anxin-${this.#stage}-${kind}-${thing}`,
+      alarmName,
       alarmDescription: `${stack.stackName}: ${says}. See docs/operations.md, ${kind}.`,
       metric,
       threshold,
       evaluationPeriods: periods,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      comparisonOperator: below
+        ? ComparisonOperator.LESS_THAN_THRESHOLD
+        : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: silence ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     });
     alarm.addAlarmAction(new SnsAction(this.#topic));
     alarm.addOkAction(new SnsAction(this.#topic));

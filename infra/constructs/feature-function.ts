@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type CfnResource, Duration, Stage } from 'aws-cdk-lib';
+import { type CfnResource, Duration, Stack, Stage } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -109,6 +109,15 @@ export class FeatureFunction extends Construct {
     return this.knows(variable, queue.queueUrl).allow(
       actions.map((action) => `sqs:${action}`),
       [queue.queueArn],
+    );
+  }
+
+  /** Gives the function several queues as JSON, name → address. */
+  usesQueues(queues: Readonly<Record<string, IQueue>>, variable: string, actions: readonly 'SendMessage'[]): this {
+    const addresses = Object.fromEntries(Object.entries(queues).map(([name, { queueUrl }]) => [name, queueUrl]));
+    return this.knows(variable, Stack.of(this).toJsonString(addresses)).allow(
+      actions.map((action) => `sqs:${action}`),
+      Object.values(queues).map(({ queueArn }) => queueArn),
     );
   }
 

@@ -8,15 +8,15 @@ import { deadLetters } from './dead-lettered-queue.ts';
 import type { FeatureFunction } from './feature-function.ts';
 
 /**
- * Feeds the changes of a table's items with one sort key to a function, in order. A batch that fails is split until the bad record stands alone; after ten tries
+ * Feeds the changes of a table's items with one sort key to a function (`only` their first writes), in order. A batch that fails is split until the bad record stands alone; after ten tries
  * or a day that one goes to the dead letters (its place in the stream, to be read again within a day), and the rest goes on.
  */
 export function onStream(
   scope: Construct,
   id: string,
-  props: { table: Table; target: FeatureFunction; alarms: Alarms; sortKey: string },
+  props: { table: Table; target: FeatureFunction; alarms: Alarms; sortKey: string; only?: 'INSERT' },
 ): void {
-  const { table, target, alarms, sortKey } = props;
+  const { table, target, alarms, sortKey, only } = props;
   const streamArn = table.tableStreamArn;
   if (streamArn === undefined) throw new Error(`${table.node.path} has no stream`);
   const dead = deadLetters(scope, `${id}DeadLetters`, alarms);
@@ -28,7 +28,12 @@ export function onStream(
     target: target.lambda,
     eventSourceArn: streamArn,
     // What the function would pass over is not handed to it, and not paid for.
-    filters: [FilterCriteria.filter({ dynamodb: { Keys: { sk: { S: FilterRule.isEqual(sortKey) } } } })],
+    filters: [
+      FilterCriteria.filter({
+        ...(only && { eventName: FilterRule.isEqual(only) }),
+        dynamodb: { Keys: { sk: { S: FilterRule.isEqual(sortKey) } } },
+      }),
+    ],
     startingPosition: StartingPosition.TRIM_HORIZON,
     batchSize: 100,
     bisectBatchOnError: true,

@@ -3,6 +3,7 @@ import type { Checkpoints } from './checkpoints.ts';
 import type { MessagingEngine } from './engine-messaging.ts';
 import { eventFilter } from './event-filter.ts';
 import type { FunctionHost } from './function-host.ts';
+import { hostByArn } from './functions.ts';
 import { asArray, asNumber, asObject, asText, type JsonObject } from './json.ts';
 import type { Log } from './log.ts';
 import { deliverQueue, type QueueSource } from './queue-source.ts';
@@ -70,10 +71,10 @@ export function startEventSources(plant: Plant): () => Promise<void> {
   };
 }
 
-function hostOf({ functions, log }: Plant, resource: Resource, arn: string): FunctionHost | undefined {
-  const name = arn.split(':').at(-1) ?? '';
-  const host = functions.get(arn) ?? [...functions].find(([each]) => each.endsWith(`:${name}`))?.[1];
-  if (host === undefined) log.loud(`${resource.key}: its function ${arn} does not run on this machine`);
+function hostOf({ functions, log }: Plant, resource: Resource, name: string): FunctionHost | undefined {
+  // A mapping names its function by ARN or by name alone.
+  const host = hostByArn(functions, name) ?? [...functions].find(([arn]) => arn.endsWith(`:${name}`))?.[1];
+  if (host === undefined) log.loud(`${resource.key}: its function ${name} does not run on this machine`);
   return host;
 }
 

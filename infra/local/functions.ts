@@ -1,4 +1,5 @@
 import { CREDENTIALS } from './clients.ts';
+import type { Service } from './faults.ts';
 import { FunctionHost, type FunctionSpec } from './function-host.ts';
 import { asNumber, asObject, asText } from './json.ts';
 import type { Log } from './log.ts';
@@ -7,19 +8,25 @@ import { REGION, type Resource, type Templates } from './template.ts';
 
 /** What differs from the cloud in a function's environment. */
 export interface LocalEnvironment {
-  endpoints: Readonly<Record<'dynamodb' | 'sns' | 'sqs', string>>;
+  endpoints: Readonly<Record<Service, string>>;
   sessionKeyFile: string;
-  wechatUrl: string;
-  smsUrl: string;
+  deviceKeyFile: string;
 }
+
+/** What webhooks are signed with on this machine, and what their stand-ins check. */
+export const WEBHOOK_SECRET = 'stand-in';
 
 /** The variables that stand on this machine for what only the cloud has. Each replaces the one that it is listed under. */
 const standIns = (local: LocalEnvironment): Readonly<Record<string, Readonly<Record<string, string>>>> => ({
   SESSION_KEY_ID: { SESSION_PRIVATE_KEY_FILE: local.sessionKeyFile },
-  WECHAT_BASE_URL: { WECHAT_BASE_URL: local.wechatUrl },
+  DEVICE_KEY_ID: { DEVICE_PRIVATE_KEY_FILE: local.deviceKeyFile },
+  WECHAT_BASE_URL: { WECHAT_BASE_URL: local.endpoints.wechat },
   WECHAT_SECRET_ARN: { WECHAT_SECRET: 'stand-in' },
-  SMS_GATEWAY_URL: { SMS_GATEWAY_URL: local.smsUrl },
+  SMS_GATEWAY_URL: { SMS_GATEWAY_URL: local.endpoints.sms },
   SMS_GATEWAY_KEY_ARN: { SMS_GATEWAY_KEY: 'stand-in' },
+  VOICE_GATEWAY_URL: { VOICE_GATEWAY_URL: local.endpoints.voice },
+  PARTNER_GATEWAY_URL: { PARTNER_GATEWAY_URL: local.endpoints.partner },
+  WEBHOOK_SECRET_ARN: { WEBHOOK_SECRET },
 });
 
 /** The environment that the template gives a function, with the stand-ins and the engines' addresses. */
@@ -63,6 +70,14 @@ export function functionResources(templates: Templates): Resource[] {
 
 export const functionArn = (resource: Resource): string =>
   `arn:aws:lambda:${REGION}:000000000000:function:${physicalName(resource)}`;
+
+/** The function that an ARN names: plainly, with a version or alias behind it, or inside API Gateway's path. */
+export function hostByArn(functions: ReadonlyMap<string, FunctionHost>, uri: string): FunctionHost | undefined {
+  const arn = /^(?:.*\/functions\/)?(arn:[^:]+:lambda:[^:]+:[^:]+:function:[^:/]+)(?::[^:/]+)?(?:\/invocations)?$/.exec(
+    uri,
+  )?.[1];
+  return arn === undefined ? undefined : functions.get(arn);
+}
 
 /** Starts every function. Answers them by ARN. */
 export function startFunctions(templates: Templates, local: LocalEnvironment, log: Log): Map<string, FunctionHost> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import findMyWay from 'find-my-way';
 import { type FunctionHost, InvocationError } from './function-host.ts';
 import { asArray, asNumber, asObject, asText, type JsonObject } from './json.ts';
@@ -29,8 +29,8 @@ type Respond = (
   parameters: Record<string, string | undefined>,
 ) => void;
 
-/** A gateway for one HTTP API: the template's routes, payload format 2.0, cross-origin rules and limits. */
-export function createHttpApi(api: ApiSpec, log: Log): Server {
+/** Answers the requests of one HTTP API: the template's routes, payload format 2.0, cross-origin rules and limits. */
+export function httpApi(api: ApiSpec, log: Log): RequestListener {
   const router = findMyWay({
     ignoreTrailingSlash: false,
     maxParamLength: 2000,
@@ -54,13 +54,12 @@ export function createHttpApi(api: ApiSpec, log: Log): Server {
     }
   }
   const cross = api.cors && crossOrigin(api.cors);
-  const server = createServer({ keepAlive: true, keepAliveTimeout: 65_000 }, (request, response) => {
+  return (request, response) => {
     if (cross?.(request, response)) return;
     if (fallback && router.find(request.method as 'GET', (request.url ?? '/').split('?', 1)[0] ?? '/') === null) {
       fallback(request, response, {});
     } else router.lookup(request, response);
-  });
-  return server;
+  };
 }
 
 /** Sets the headers that the template's CORS rules call for, and answers a preflight. Says whether that was all. */

@@ -1,27 +1,27 @@
 import type { Server } from 'node:http';
 import { resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { openApis } from './apis.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { clientConfig } from './clients.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { startDatabase } from './engine-dynamodb.ts';
 import { createMessaging, startMessaging } from './engine-messaging.ts';
 import { type Plant, startEventSources } from './event-sources.ts';
-import { FaultProxies, parseFaults } from './faults.ts';
-import type { FunctionHost } from './function-host.ts';
+import { FaultProxies } from './fault-proxies.ts';
+import { parseFaults } from './faults.ts';
 import { environmentOf, functionArn, functionResources, type LocalEnvironment, startFunctions } from './functions.ts';
+import { openGateways } from './gateways.ts';
 import { buildH5 } from './h5-build.ts';
-import { createHttpApi } from './http-api.ts';
-import { asNumber, asText, isObject } from './json.ts';
 import { createLog, type Log } from './log.ts';
-import { type DemoPerson, demoPeople, keepDemoPeople, openidOf } from './people.ts';
+import { type DemoPerson, demoPeople, keepDemoPeople } from './people.ts';
 import { permissionsOf } from './permissions.ts';
 import { listen } from './ports.ts';
 import { reloadOnChange } from './reload.ts';
 import { localNaming, whatCannotRun } from './resource-types.ts';
-import { sessionKey } from './session-key.ts';
-import { smsStandIn } from './stand-ins/sms.ts';
-import { wechatStandIn } from './stand-ins/wechat.ts';
+import { signingKey } from './signing-key.ts';
+import type { Received } from './stand-ins/received.ts';
 import { synthesize } from './synthesize.ts';
 import { createTables, openStreams, sweepExpired } from './tables.ts';
 import { Templates } from './template.ts';
@@ -76,6 +76,8 @@ export interface LocalCloud {
   environment: Readonly<Record<string, string>>;
   /** What this machine leaves out of the template. */
   cannotRun: readonly string[];
+  /** What the stand-ins of the world outside have been told for anybody, oldest first. */
+  received(): readonly Received[];
   setFaults(spec: string): Promise<void>;
   /** Invokes a function by its short name (`Meals`) and answers what it answers. */
   invoke(name: string, event: unknown): Promise<unknown>;
@@ -120,15 +122,9 @@ async function start(
   const database = startDatabase(data, options.engine);
   const messaging = startMessaging(data);
   for (const engine of [database, messaging]) undo.push(async () => (await engine.catch(() => undefined))?.stop());
-  const key = sessionKey(data);
+  const [sessionKey, deviceKey] = [signingKey(data, 'session-key.pem'), signingKey(data, 'device-key.pem')];
   const people: DemoPerson[] = [...(demoPeople(data) ?? [])];
-  const sms = smsStandIn();
-  const wechatUrl = `http://127.0.0.1:${await open(
-    wechatStandIn((code) => openidOf(people, code)),
-    0,
-    undo,
-  )}`;
-  const smsUrl = `http://127.0.0.1:${await open(sms.server, 0, undo)}`;
+  const gateways = await openGateways((server) => open(server, 0, undo), people);
   const [assembly, db, queueing, pageTrouble] = await Promise.all([
     synthesize(app, { stage: 'local' }, options.appInputs),
     database,
@@ -139,7 +135,11 @@ async function start(
   if (pageTrouble) log.loud(pageTrouble);
 
   const queues = new Map<string, string>();
-  const templates = Templates.read(assembly, localNaming({ queues, publicKey: key.publicKey }));
+  const addresses = new Map<string, string>();
+  const naming = { queues, apis: addresses, publicKey: sessionKey.publicKey, devicePublicKey: deviceKey.publicKey };
+  const templates = Templates.read(assembly, localNaming(naming));
+  let nextPort = webPort;
+  const apis = await openApis(templates, (server) => open(server, port === 0 ? 0 : ++nextPort, undo), addresses);
   const cannotRun = whatCannotRun(templates.resources);
   for (const words of cannotRun) log.loud(words);
   const client = new DynamoDBClient(clientConfig(db.endpoint));
@@ -147,18 +147,25 @@ async function start(
   await Promise.all([createTables(client, templates), createMessaging(queueing, templates, queues)]);
 
   const permissions = options.checkPermissions ? permissionsOf(templates) : undefined;
-  const targets = { dynamodb: db.endpoint, sns: queueing.endpoint, sqs: queueing.endpoint };
+  const targets = {
+    dynamodb: db.endpoint,
+    sns: queueing.endpoint,
+    sqs: queueing.endpoint,
+    ...gateways.addresses,
+  };
   const proxies = new FaultProxies(faults, targets, permissions);
   await proxies.start();
   undo.push(() => proxies.stop());
   const local = (): LocalEnvironment => ({
     endpoints: proxies.endpoints(),
-    sessionKeyFile: key.file,
-    wechatUrl,
-    smsUrl,
+    sessionKeyFile: sessionKey.file,
+    deviceKeyFile: deviceKey.file,
   });
   const functions = startFunctions(templates, local(), log);
   undo.push(() => Promise.all([...functions.values()].map((host) => host.stop())));
+  proxies.kill = (caller) => {
+    for (const host of functions.values()) if (host.spec.environment.AWS_ACCESS_KEY_ID === caller) host.kill();
+  };
   const environment = Object.assign({}, ...[...functions.values()].map(({ spec }) => spec.environment)) as Record<
     string,
     string
@@ -191,19 +198,18 @@ async function start(
   const sweeping = new AbortController();
   undo.push(() => sweeping.abort());
   void sweepExpired(client, tables, sweeping.signal);
-  const apis = await openApis(plant, port === 0 ? 0 : webPort + 1, undo);
+  apis.serve(plant);
   if (options.watch) undo.push(() => reload.stop());
   const reload = options.watch ? reloadOnChange([...functions.values()], data, log) : { stop() {} };
 
   const setFaults = async (spec: string): Promise<void> => {
-    const before = JSON.stringify(proxies.endpoints());
     proxies.faults = parseFaults(spec);
-    if (JSON.stringify(proxies.endpoints()) === before) return;
-    const resources = functionResources(templates);
     await Promise.all(
-      resources.map((resource) =>
-        functions.get(functionArn(resource))?.change({ environment: environmentOf(templates, resource, local()) }),
-      ),
+      functionResources(templates).map(async (resource) => {
+        const host = functions.get(functionArn(resource));
+        const now = environmentOf(templates, resource, local());
+        if (host && !isDeepStrictEqual(host.spec.environment, now)) await host.change({ environment: now });
+      }),
     );
   };
   const invoke = (name: string, event: unknown): Promise<unknown> => {
@@ -215,9 +221,9 @@ async function start(
   const web = `http://localhost:${webPort}`;
   const messages = `${web}/dev/messages`;
   page.open({
-    config: () => ({ apis, dev: true }),
-    info: () => ({ web, apis, city: options.city, engine: db.name, people, messages, cannotRun }),
-    messages: () => ({ messages: sms.messages }),
+    config: () => ({ apis: apis.byName, dev: true }),
+    info: () => ({ web, apis: apis.byName, city: options.city, engine: db.name, people, messages, cannotRun }),
+    messages: gateways.messages,
     async faults(spec) {
       await setFaults(spec);
       return proxies.faults;
@@ -226,12 +232,13 @@ async function start(
   });
   return {
     web,
-    apis,
+    apis: apis.byName,
     people,
     engines: { dynamodb: db.endpoint, messaging: queueing.endpoint },
     queues,
     environment,
     cannotRun,
+    received: gateways.received,
     setFaults,
     invoke: async (name, event) => invoke(name, event),
     stop,
@@ -251,48 +258,3 @@ async function open(server: Server, port: number, undo: (() => unknown)[]): Prom
 
 const tablesOf = (environment: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(environment).filter(([name]) => name.endsWith('_TABLE')));
-
-/** Each HTTP API of the template on its own port, from `port` on. Answers their addresses by stack. */
-async function openApis(
-  { templates, functions, repeats, log }: Plant,
-  port: number,
-  undo: (() => unknown)[],
-): Promise<Record<string, string>> {
-  const addresses: Record<string, string> = {};
-  let next = port;
-  for (const resource of templates.ofType('AWS::ApiGatewayV2::Api')) {
-    const own = (type: string) =>
-      templates
-        .ofType(type)
-        .filter(
-          (each) =>
-            each.stack === resource.stack &&
-            templates.resolved(each).ApiId === templates.resolve({ Ref: resource.id }, resource.stack),
-        );
-    const integrations = own('AWS::ApiGatewayV2::Integration').map(
-      (each) => [asText(templates.resolve({ Ref: each.id }, each.stack)), templates.resolved(each)] as const,
-    );
-    const byTarget = new Map(integrations.map(([name, properties]) => [`integrations/${name}`, properties]));
-    const routes = own('AWS::ApiGatewayV2::Route').map((each) => {
-      const { RouteKey, Target } = templates.resolved(each);
-      const integration = byTarget.get(asText(Target));
-      const uri = asText(integration?.IntegrationUri);
-      const host = functionOf(functions, uri);
-      if (host === undefined) throw new Error(`${each.key}: its integration "${uri}" is no function of the template`);
-      return { key: asText(RouteKey), host, timeoutMs: asNumber(integration?.TimeoutInMillis, 30_000) };
-    });
-    const cors = templates.resolved(resource).CorsConfiguration;
-    const server = createHttpApi(
-      { name: resource.stack, cors: isObject(cors) ? cors : undefined, routes, repeats },
-      log,
-    );
-    const name = resource.stack in addresses ? `${resource.stack}.${resource.id}` : resource.stack;
-    addresses[name] = `http://localhost:${await open(server, next, undo)}`;
-    if (next !== 0) next += 1;
-  }
-  return addresses;
-}
-
-/** An integration names its function by ARN, or by API Gateway's path that holds the ARN. */
-const functionOf = (functions: ReadonlyMap<string, FunctionHost>, uri: string): FunctionHost | undefined =>
-  [...functions].find(([arn]) => uri === arn || uri.endsWith(`/functions/${arn}/invocations`))?.[1];

@@ -73,6 +73,14 @@ export function topicDeeds(body: string): Deed[] {
   return [{ action: `sns:${call.get('Action')}`, resource: call.get('TopicArn') ?? call.get('PhoneNumber') ?? '*' }];
 }
 
+/** What a call to SQS does: a batch needs the permission of the single message. */
+export function queueDeeds(operation: string, body: string): Deed[] {
+  const { QueueUrl } = JSON.parse(body) as JsonObject;
+  const name = asText(QueueUrl).split('/').at(-1);
+  const action = `sqs:${operation.replace(/Batch$/, '')}`;
+  return [{ action, resource: `arn:aws:sqs:${REGION}:${ACCOUNT}:${name}` }];
+}
+
 /** Who signed a call: the access key in its Authorization header. Each function has its own. */
 export const callerOf = (authorization: string | undefined): string =>
   /Credential=([^/]+)\//.exec(authorization ?? '')?.[1] ?? 'nobody';

@@ -1,5 +1,5 @@
 import { unknownPatterns } from './event-filter.ts';
-import { asArray, asObject, type JsonObject } from './json.ts';
+import { asArray, asObject, asText, type JsonObject } from './json.ts';
 import { ACCOUNT, type Naming, REGION, type Resource } from './template.ts';
 
 /** How this machine runs a type of resource: the properties that it honours, and those that it leaves out, with the reason. */
@@ -77,6 +77,14 @@ const runs: Readonly<Record<string, Runs>> = {
       Tags: CLOUD_ONLY,
     },
   },
+  'AWS::Lambda::Version': {
+    honours: ['FunctionName'],
+    leavesOut: { Description: 'words', CodeSha256: CLOUD_ONLY },
+  },
+  'AWS::Lambda::Alias': {
+    honours: ['FunctionName', 'FunctionVersion', 'Name'],
+    leavesOut: { ProvisionedConcurrencyConfig: 'a function here is always warm: one worker, up before the first call' },
+  },
   'AWS::Lambda::EventSourceMapping': {
     honours: [
       'EventSourceArn',
@@ -142,6 +150,9 @@ const leftOut: Readonly<Record<string, string>> = {
   'AWS::SQS::QueuePolicy': 'who may call what from outside is not checked on this machine',
   'AWS::KMS::Alias': 'a name',
   'AWS::Logs::LogGroup': 'logs go to the terminal',
+  'AWS::Logs::MetricFilter': 'there are no metrics on this machine',
+  'AWS::ApplicationAutoScaling::ScalableTarget': 'one worker serves all invocations of a function here',
+  'AWS::ApplicationAutoScaling::ScalingPolicy': 'one worker serves all invocations of a function here',
   'AWS::CloudWatch::Alarm': 'there are no metrics on this machine',
   'AWS::CloudWatch::Dashboard': 'there are no metrics on this machine',
   'AWS::CDK::Metadata': 'figures for the makers of CDK',
@@ -199,13 +210,26 @@ export const physicalName = (resource: Resource): string => `${resource.stack}-$
 
 const arn = (service: string, rest: string): string => `arn:aws:${service}:${REGION}:${ACCOUNT}:${rest}`;
 
-/** What things are called here. `queues` are addresses by ARN, known once created; `publicKey` is the session key's public half (PEM). */
-export function localNaming({ queues, publicKey }: { queues: ReadonlyMap<string, string>; publicKey: string }): Naming {
+export interface LocalNames {
+  /** Addresses by ARN, known once the queues are created. */
+  queues: ReadonlyMap<string, string>;
+  /** Addresses of the HTTP APIs by their keys (`Stack.LogicalId`), known once they listen. */
+  apis?: ReadonlyMap<string, string>;
+  /** The session key's public half (PEM). */
+  publicKey: string;
+  /** The device key's, where it is another. */
+  devicePublicKey?: string;
+}
+
+/** What things are called here. */
+export function localNaming({ queues, apis, publicKey, devicePublicKey }: LocalNames): Naming {
   return {
     ref(resource) {
       const name = physicalName(resource);
       if (resource.type === 'AWS::SQS::Queue') return queues.get(arn('sqs', queueName(resource)));
       if (resource.type === 'AWS::SNS::Topic') return arn('sns', name);
+      if (resource.type === 'AWS::Lambda::Alias') return `${functionOf(resource)}:${asText(resource.properties.Name)}`;
+      if (resource.type === 'AWS::Lambda::Version') return `${functionOf(resource)}:${VERSION}`;
       if (resource.type === 'AWS::SecretsManager::Secret') return arn('secretsmanager', `secret:${name}`);
       return name;
     },
@@ -224,8 +248,12 @@ export function localNaming({ queues, publicKey }: { queues: ReadonlyMap<string,
           return name;
         case 'AWS::Lambda::Function Arn':
           return arn('lambda', `function:${name}`);
+        case 'AWS::Lambda::Version Version':
+          return VERSION;
+        case 'AWS::ApiGatewayV2::Api ApiEndpoint':
+          return apis?.get(resource.key) ?? `http://localhost/${name}`;
         case 'Custom::PublicKey Pem':
-          return publicKey;
+          return /^Device/.test(resource.id) ? (devicePublicKey ?? publicKey) : publicKey;
         case 'AWS::KMS::Key Arn':
           return arn('kms', `key/${name}`);
         default:
@@ -236,6 +264,15 @@ export function localNaming({ queues, publicKey }: { queues: ReadonlyMap<string,
     },
   };
 }
+
+/** There is only the newest version of a function here. */
+const VERSION = '1';
+/** The ARN of the function that a version or alias belongs to. */
+const functionOf = (resource: Resource): string =>
+  arn(
+    'lambda',
+    `function:${physicalName({ ...resource, id: asText(asObject(resource.properties.FunctionName).Ref) })}`,
+  );
 
 export const queueName = (resource: Resource): string =>
   resource.properties.FifoQueue === true ? `${physicalName(resource).slice(-75)}.fifo` : physicalName(resource);

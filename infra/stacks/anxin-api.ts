@@ -1,24 +1,21 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { Schedule } from 'aws-cdk-lib/aws-events';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { SubscriptionFilter } from 'aws-cdk-lib/aws-sns';
-import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { elderKey } from '../../functions/elders/elder-record.ts';
 import { orderKey } from '../../functions/meals/keys.ts';
-import type { DomainEvent } from '../../shared/contracts/events.ts';
-import { routes } from '../../shared/routes.ts';
-import { acknowledge } from '../constructs/acknowledge.ts';
+import { personKey } from '../../functions/sessions/keys.ts';
 import { DeadLetteredQueue } from '../constructs/dead-lettered-queue.ts';
 import { FeatureFunction, type FeatureFunctionProps, timeLimits } from '../constructs/feature-function.ts';
 import { onSchedule } from '../constructs/on-schedule.ts';
 import { onStream } from '../constructs/on-stream.ts';
 import { PublicKey } from '../constructs/public-key.ts';
+import { ofType, readQueue, takeFrom } from '../constructs/read-queue.ts';
 import { RouteApi } from '../constructs/route-api.ts';
 import { watchFunction } from '../constructs/watch-function.ts';
 import { openApiDocument } from '../openapi/document.ts';
 import { compilePolicies } from '../policies/compile.ts';
 import type { StageSettings } from '../stage-settings.ts';
+import { sendsText } from './alert-channels.ts';
 import type { AnxinData } from './anxin-data.ts';
 
 /** What of a feature's functions differs; the rest is the same for all. */
@@ -34,16 +31,26 @@ export class AnxinApi extends Stack {
     this.#settings = props.settings;
     this.#data = props.data;
     const { alarms, sessionKey } = props.data;
-    const { pem } = new PublicKey(this, 'SessionPublicKey', { key: sessionKey, settings: this.#settings });
+    const { pem } = new PublicKey(this, 'SessionPublicKey', {
+      key: sessionKey,
+      settings: this.#settings,
+      of: 'the sessions’',
+    });
     const functions = { sessions: this.#sessions(), elders: this.#elders(), meals: this.#meals() };
     for (const fn of Object.values(functions)) fn.knows('SESSION_PUBLIC_KEY', pem);
     const api = new RouteApi(this, 'Api', {
       settings: this.#settings,
-      routes: Object.values(routes),
-      functions,
+      api: 'AnxinApi',
+      functions: {
+        sessions: functions.sessions.lambda,
+        elders: functions.elders.lambda,
+        meals: functions.meals.lambda,
+      },
+      throttle: this.#settings.throttle,
       alarms,
     });
     this.#elderEvents();
+    this.#personEvents();
     this.#mealEvents();
     new CfnOutput(this, 'Address', { value: api.http.apiEndpoint, description: 'Base address of AnxinApi' });
   }
@@ -55,8 +62,8 @@ export class AnxinApi extends Stack {
   }
 
   #sessions(): FeatureFunction {
-    const { tables, sessionKey, wechatSecret, smsGatewayKey } = this.#data;
-    const { wechatBaseUrl, wechatAppId, smsGatewayUrl } = this.#settings;
+    const { tables, sessionKey, wechatSecret } = this.#data;
+    const { wechatBaseUrl, wechatAppId } = this.#settings;
     const sessions = this.#function('Sessions', {
       entry: 'functions/sessions/api.ts',
       description: 'Signing in and staff',
@@ -67,13 +74,7 @@ export class AnxinApi extends Stack {
       .usesSecret(wechatSecret, 'WECHAT_SECRET_ARN', ['GetSecretValue'])
       .knows('WECHAT_BASE_URL', wechatBaseUrl)
       .knows('WECHAT_APP_ID', wechatAppId);
-    if (smsGatewayUrl !== undefined) {
-      return sessions
-        .usesSecret(smsGatewayKey, 'SMS_GATEWAY_KEY_ARN', ['GetSecretValue'])
-        .knows('SMS_GATEWAY_URL', smsGatewayUrl);
-    }
-    sessions.allow(['sns:Publish'], ['*']);
-    acknowledge(sessions, 'AwsSolutions-IAM5[Resource::*]', 'A text message goes to a phone number, which has no ARN.');
+    sendsText(sessions, this.#settings, this.#data);
     return sessions;
   }
 
@@ -124,6 +125,17 @@ export class AnxinApi extends Stack {
     onStream(this, 'EldersStream', { table: tables.elders, target: publish, alarms, sortKey: elderKey('').sk });
   }
 
+  /** Who can be reached, and how, leaves as a domain event. */
+  #personEvents(): void {
+    const { tables, domainEvents, alarms } = this.#data;
+    const publish = this.#function('OnPersonChange', {
+      entry: 'functions/sessions/on-person-change.ts',
+      description: 'Sessions’ stream to domain events',
+      timeout: timeLimits.event,
+    }).usesTopic(domainEvents, 'DOMAIN_EVENTS_TOPIC_ARN', ['Publish']);
+    onStream(this, 'PeopleStream', { table: tables.sessions, target: publish, alarms, sortKey: personKey('').sk });
+  }
+
   #mealEvents(): void {
     const { tables, domainEvents, alarms } = this.#data;
     const publish = this.#mealWorker(
@@ -141,13 +153,8 @@ export class AnxinApi extends Stack {
       timeLimits.event,
     );
     const { queue } = new DeadLetteredQueue(this, 'ElderStanding', { alarms, readerTimeout: timeLimits.event });
-    domainEvents.addSubscription(
-      new SqsSubscription(queue, {
-        rawMessageDelivery: true,
-        filterPolicy: ofType('elder-died', 'elder-paused', 'elder-resumed'),
-      }),
-    );
-    standing.lambda.addEventSource(new SqsEventSource(queue, { batchSize: 10, reportBatchItemFailures: true }));
+    takeFrom(domainEvents, queue, ofType('elder-died', 'elder-paused', 'elder-resumed'));
+    readQueue(standing, queue);
 
     const fill = this.#mealWorker(
       'OnFillStandingOrders',
@@ -191,6 +198,3 @@ export class AnxinApi extends Stack {
       .usesTable(tables.elders, 'ELDERS_TABLE', ['GetItem', 'BatchGetItem', 'ConditionCheckItem']);
   }
 }
-
-/** A subscription's filter; only types that exist can be named. */
-const ofType = (...types: DomainEvent['type'][]) => ({ type: SubscriptionFilter.stringFilter({ allowlist: types }) });

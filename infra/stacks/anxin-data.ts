@@ -1,6 +1,5 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { Operation } from 'aws-cdk-lib/aws-dynamodb';
 import { Alias, Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -8,6 +7,7 @@ import type { Construct } from 'constructs';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { Alarms } from '../constructs/alarms.ts';
 import { featureTable } from '../constructs/feature-table.ts';
+import { watchTable } from '../constructs/watch-table.ts';
 import type { StageSettings } from '../stage-settings.ts';
 
 /** What must outlive every deployment of code: tables with their streams, the signing key, secrets, the topic of domain events. */
@@ -31,7 +31,7 @@ export class AnxinData extends Stack {
       meals: featureTable(this, 'Meals', kept),
       sessions: featureTable(this, 'Sessions', kept),
     };
-    for (const table of Object.values(this.tables)) this.#watch(table);
+    for (const table of Object.values(this.tables)) watchTable(table, this.alarms);
     this.sessionKey = new Key(this, 'SessionKey', {
       description: 'Signs session tokens (RS256)',
       keySpec: KeySpec.RSA_2048,
@@ -58,28 +58,5 @@ export class AnxinData extends Stack {
         'Issued by an outside party that offers no rotation by machine; docs/operations.md says how to change it.',
       );
     }
-  }
-
-  #watch(table: Table): void {
-    const operations = [
-      Operation.GET_ITEM,
-      Operation.BATCH_GET_ITEM,
-      Operation.QUERY,
-      Operation.PUT_ITEM,
-      Operation.UPDATE_ITEM,
-      Operation.TRANSACT_WRITE_ITEMS,
-    ];
-    this.alarms.add(table, 'table-throttles', {
-      metric: table.metricThrottledRequestsForOperations({ operations }),
-      threshold: 10,
-      periods: 2,
-      says: 'calls are refused for their rate',
-    });
-    this.alarms.add(table, 'table-faults', {
-      metric: table.metricSystemErrorsForOperations({ operations }),
-      threshold: 5,
-      periods: 2,
-      says: 'DynamoDB itself fails',
-    });
   }
 }

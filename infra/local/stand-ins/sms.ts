@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import type { Received } from './received.ts';
 
 export interface TextMessage {
   phone: string;
@@ -13,10 +14,11 @@ const KEPT = 200;
 const REFUSED = /^1991/;
 
 /**
- * Stands in for the HTTP gateway that sends text messages: `POST {phone, text}`. Keeps the last 200, newest first. Messages to
+ * Stands in for the HTTP gateway that sends text messages: `POST {phone, text, reference?}`, where the reference of an alert's
+ * message is `<alertId>/<notice>`. Keeps the last 200, newest first. Messages to
  * numbers that begin with 1991 it refuses with 503.
  */
-export function smsStandIn(): { server: Server; messages: TextMessage[] } {
+export function smsStandIn(take: (received: Received) => void = () => {}): { server: Server; messages: TextMessage[] } {
   const messages: TextMessage[] = [];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
@@ -25,11 +27,14 @@ export function smsStandIn(): { server: Server; messages: TextMessage[] } {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     };
     try {
-      const { phone, text } = JSON.parse(Buffer.concat(chunks).toString()) as Partial<TextMessage>;
+      const sent = JSON.parse(Buffer.concat(chunks).toString()) as Partial<TextMessage> & { reference?: string };
+      const { phone, text, reference = '' } = sent;
       if (request.method !== 'POST' || typeof phone !== 'string' || typeof text !== 'string')
         return reply(400, { error: 'POST {phone, text}' });
       if (REFUSED.test(phone)) return reply(503, { error: 'the operator does not answer' });
       messages.unshift({ phone, text, at: new Date().toISOString() });
+      const [alertId = '', notice = ''] = reference.split('/');
+      take({ at: Date.now(), channel: 'sms', to: phone, alertId, notice, text });
       messages.length = Math.min(messages.length, KEPT);
       reply(202, { accepted: true });
     } catch {

@@ -1,25 +1,95 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { Received } from './received.ts';
+
+/** What one consent of this person was good for is used up, as WeChat puts it: they get no message. No town has any of them. */
+const REFUSES = /^openid-refuses/;
+const TOKEN_SECONDS = 7200;
+
+interface SubscribeMessage {
+  touser?: string;
+  template_id?: string;
+  page?: string;
+  data?: Record<string, { value?: unknown }>;
+}
 
 /**
- * Stands in for `GET https://api.weixin.qq.com/sns/jscode2session`. It knows the demo people's login codes, which, unlike real
- * ones, work more than once. Replies have WeChat's own shape: status 200 always, `errcode` where refused. To the code `busy`
- * it answers that it is busy itself.
+ * Stands in for WeChat's servers. Replies have WeChat's own shape: status 200 always, `errcode` where refused.
+ *
+ * - `GET /sns/jscode2session`: knows the demo people's login codes, which, unlike real ones, work more than once. To the code
+ *   `busy` it answers that it is busy itself.
+ * - `POST /cgi-bin/stable_token` and `GET /cgi-bin/token`: an access token.
+ * - `POST /cgi-bin/message/subscribe/send`: a subscription message. The alert and the notice are read from the page that it opens.
  */
-export function wechatStandIn(openidOf: (code: string) => string | undefined): Server {
-  return createServer((request, response) => {
+export function wechatStandIn(
+  openidOf: (code: string) => string | undefined,
+  take: (received: Received) => void = () => {},
+): Server {
+  return createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://stand-in');
-    const reply = (body: object): void => {
-      response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
-    };
-    if (url.pathname !== '/sns/jscode2session') return reply({ errcode: 40066, errmsg: 'invalid url' });
-    const needed = ['appid', 'secret', 'js_code', 'grant_type'];
-    const missing = needed.find((name) => !url.searchParams.get(name));
-    if (missing) return reply({ errcode: 41002, errmsg: `${missing} missing` });
-    if (url.searchParams.get('grant_type') !== 'authorization_code')
-      return reply({ errcode: 40002, errmsg: 'invalid grant_type' });
-    if (url.searchParams.get('js_code') === 'busy') return reply({ errcode: -1, errmsg: 'system error' });
-    const openid = openidOf(url.searchParams.get('js_code') ?? '');
-    if (openid === undefined) return reply({ errcode: 40029, errmsg: 'invalid code' });
-    reply({ openid, session_key: 'c3RhbmQtaW4ga2V5IA==' });
+    const answer = await answerTo(url, await textOf(request), openidOf, take);
+    response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(answer));
   });
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
+
+const read = <T extends object>(text: string): Partial<T> => {
+  try {
+    return JSON.parse(text) as Partial<T>;
+  } catch {
+    return {};
+  }
+};
+
+async function answerTo(
+  url: URL,
+  body: string,
+  openidOf: (code: string) => string | undefined,
+  take: (received: Received) => void,
+): Promise<object> {
+  if (url.pathname === '/sns/jscode2session') return session(url.searchParams, openidOf);
+  if (url.pathname === '/cgi-bin/token') return token(Object.fromEntries(url.searchParams));
+  if (url.pathname === '/cgi-bin/stable_token') return token(read<Record<string, string>>(body));
+  if (url.pathname === '/cgi-bin/message/subscribe/send')
+    return subscribed(url.searchParams.get('access_token'), read<SubscribeMessage>(body), take);
+  return { errcode: 40066, errmsg: 'invalid url' };
+}
+
+function session(asked: URLSearchParams, openidOf: (code: string) => string | undefined): object {
+  const missing = ['appid', 'secret', 'js_code', 'grant_type'].find((name) => !asked.get(name));
+  if (missing) return { errcode: 41002, errmsg: `${missing} missing` };
+  if (asked.get('grant_type') !== 'authorization_code') return { errcode: 40002, errmsg: 'invalid grant_type' };
+  if (asked.get('js_code') === 'busy') return { errcode: -1, errmsg: 'system error' };
+  const openid = openidOf(asked.get('js_code') ?? '');
+  return openid === undefined
+    ? { errcode: 40029, errmsg: 'invalid code' }
+    : { openid, session_key: 'c3RhbmQtaW4ga2V5IA==' };
+}
+
+function token({ appid, secret, grant_type }: Partial<Record<string, string>>): object {
+  if (grant_type !== 'client_credential') return { errcode: 40002, errmsg: 'invalid grant_type' };
+  if (!appid || !secret) return { errcode: 41002, errmsg: 'appid or secret missing' };
+  return { access_token: 'stand-in-token', expires_in: TOKEN_SECONDS };
+}
+
+function subscribed(
+  accessToken: string | null,
+  { touser, template_id, page = '', data = {} }: Partial<SubscribeMessage>,
+  take: (received: Received) => void,
+): object {
+  if (accessToken !== 'stand-in-token') return { errcode: 40001, errmsg: 'invalid credential' };
+  if (!touser) return { errcode: 40003, errmsg: 'invalid openid' };
+  if (!template_id) return { errcode: 40037, errmsg: 'invalid template_id' };
+  if (REFUSES.test(touser)) return { errcode: 43101, errmsg: 'user refuse to accept the msg' };
+  const query = new URLSearchParams(page.split('?', 2)[1] ?? '');
+  const [alertId, notice] = [query.get('alertId') ?? query.get('alert') ?? '', query.get('notice') ?? ''];
+  const text = Object.values(data)
+    .map(({ value }) => value)
+    .join(' · ');
+  take({ at: Date.now(), channel: 'wechat', to: touser, alertId, notice, text });
+  return { errcode: 0, errmsg: 'ok', msgid: Date.now() };
 }

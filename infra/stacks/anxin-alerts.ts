@@ -1,0 +1,349 @@
+import { existsSync } from 'node:fs';
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Schedule } from 'aws-cdk-lib/aws-events';
+import { Alias, Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import { pressKey } from '../../functions/alerts/keys.ts';
+import { raiseRoutes } from '../../shared/routes/alerts.ts';
+import { measureLines, measureRaising } from '../constructs/alert-metrics.ts';
+import { type AlertQueues, alertQueues } from '../constructs/alert-queues.ts';
+import { FeatureFunction, type FeatureFunctionProps } from '../constructs/feature-function.ts';
+import { featureTable } from '../constructs/feature-table.ts';
+import { liveAlias } from '../constructs/live-alias.ts';
+import { onSchedule } from '../constructs/on-schedule.ts';
+import { onStream } from '../constructs/on-stream.ts';
+import { PublicKey } from '../constructs/public-key.ts';
+import { ofType, readQueue, takeFrom } from '../constructs/read-queue.ts';
+import { RouteApi } from '../constructs/route-api.ts';
+import { watchFunction } from '../constructs/watch-function.ts';
+import { watchTable } from '../constructs/watch-table.ts';
+import { compilePolicies } from '../policies/compile.ts';
+import type { StageSettings } from '../stage-settings.ts';
+import { type AlertChannel, addChannels } from './alert-channels.ts';
+import type { AnxinData } from './anxin-data.ts';
+
+const NOT_YET = 'infra/not-yet.ts';
+
+/** API Gateway's own limit for an account and region, requests a second: raising has no other. */
+const ACCOUNT_THROTTLE = { rate: 10_000, burst: 5_000 } as const;
+
+/**
+ * Emergency alerts, whole and apart: an API, a table, a topic, queues and functions that nothing else uses, each function with
+ * room reserved for it. It needs AnxinData for what is older than any alert (the key that signs sessions, outside secrets, the
+ * topic of domain events, the alarms' topic), and AnxinApi for nothing: neither's deployment, load or fault reaches the other.
+ */
+export class AnxinAlerts extends Stack {
+  readonly #settings: StageSettings;
+  readonly #data: AnxinData;
+  readonly #table: Table;
+  readonly #topic: Topic;
+  readonly #queues: AlertQueues;
+  readonly #deviceKey: Key;
+  readonly #keys: { session: string; device: string };
+
+  constructor(scope: Construct, id: string, props: StackProps & { settings: StageSettings; data: AnxinData }) {
+    super(scope, id, props);
+    const { settings, data } = props;
+    this.#settings = settings;
+    this.#data = data;
+    const { alarms } = data;
+    this.#table = featureTable(this, 'Alerts', { removal: settings.removal, protect: settings.protectData });
+    watchTable(this.#table, alarms);
+    // AWS's own key, as for domain events: publishing needs no call to KMS of ours that could be refused.
+    this.#topic = new Topic(this, 'Topic', {
+      masterKey: Alias.fromAliasName(this, 'SnsKey', 'alias/aws/sns'),
+      enforceSSL: true,
+    });
+    this.#queues = alertQueues(this, this.#topic, alarms);
+    this.#deviceKey = new Key(this, 'DeviceKey', {
+      description: 'Signs the tokens of devices (RS256)',
+      keySpec: KeySpec.RSA_2048,
+      keyUsage: KeyUsage.SIGN_VERIFY,
+      removalPolicy: settings.removal,
+    });
+    this.#keys = {
+      session: new PublicKey(this, 'SessionPublicKey', { key: data.sessionKey, settings, of: 'the sessions’' }).pem,
+      device: new PublicKey(this, 'DevicePublicKey', { key: this.#deviceKey, settings, of: 'the devices’' }).pem,
+    };
+
+    const raise = this.#raise();
+    const api = new RouteApi(this, 'Api', {
+      settings,
+      api: 'AnxinAlerts',
+      functions: {
+        'raise-alert': liveAlias(raise, settings.alertRoom.raise, alarms),
+        alerts: this.#answering().lambda,
+        circle: this.#circle().lambda,
+      },
+      throttle: settings.alertsThrottle,
+      // A press is never refused for its rate, and a board that is looked at too often takes none of its room.
+      throttles: { [raiseRoutes.raiseAlert.key]: ACCOUNT_THROTTLE },
+      alarms,
+    });
+    this.#keep();
+    this.#ladder();
+    this.#channels();
+    this.#careEvents();
+    this.#clock(api.http.apiEndpoint);
+    measureRaising(api.accessLog, settings);
+    new CfnOutput(this, 'Address', { value: api.http.apiEndpoint, description: 'Base address of AnxinAlerts' });
+  }
+
+  #function(
+    id: string,
+    file: string,
+    part: Pick<FeatureFunctionProps, 'description' | 'timeout' | 'files'> & { room: number; memory?: number },
+  ): FeatureFunction {
+    const { room, ...rest } = part;
+    const wanted = `functions/alerts/${file}.ts`;
+    const fn = new FeatureFunction(this, id, {
+      settings: this.#settings,
+      entry: existsSync(wanted) ? wanted : NOT_YET,
+      reservedConcurrency: room,
+      ...rest,
+    });
+    watchFunction(fn, this.#data.alarms);
+    return fn;
+  }
+
+  /** The one function on which a life can depend. It needs two things, side by side, and gets by with either: the table and the topic. */
+  #raise(): FeatureFunction {
+    const raise = this.#function('Raise', 'raise/api', {
+      description: 'Raises an alert: stores and publishes the press',
+      timeout: Duration.seconds(10),
+      // A whole core: a cold start costs a third of what it does with half of one.
+      memory: 1769,
+      room: this.#settings.alertRoom.raise.room,
+    })
+      .usesTable(this.#table, 'ALERTS_TABLE', ['PutItem', 'Query'])
+      .usesTopic(this.#topic, 'ALERTS_TOPIC_ARN', ['Publish'])
+      .knows('SESSION_PUBLIC_KEY', this.#keys.session)
+      .knows('DEVICE_PUBLIC_KEY', this.#keys.device);
+    measureLines(raise, this.#settings, 'publishFailed');
+    return raise;
+  }
+
+  /** What tells people needs: the topic, and the channels' queues for when the topic fails. */
+  #tells(fn: FeatureFunction): FeatureFunction {
+    measureLines(fn, this.#settings, 'publishFailed');
+    return fn
+      .usesTopic(this.#topic, 'ALERTS_TOPIC_ARN', ['Publish'])
+      .usesQueues(this.#queues.addressesOfChannels, 'CHANNEL_QUEUES', ['SendMessage'])
+      .usesQueue(this.#queues.timers.queue, 'TIMERS_QUEUE_URL', ['SendMessage']);
+  }
+
+  #answering(): FeatureFunction {
+    return this.#tells(
+      this.#function('Answer', 'answer/api', {
+        description: 'The board, answering, the report',
+        timeout: Duration.seconds(15),
+        room: this.#settings.alertRoom.pages,
+        files: policies(),
+      }),
+    )
+      .usesTable(this.#table, 'ALERTS_TABLE', [
+        'GetItem',
+        'BatchGetItem',
+        'Query',
+        'PutItem',
+        'UpdateItem',
+        'ConditionCheckItem',
+      ])
+      .knows('SESSION_PUBLIC_KEY', this.#keys.session);
+  }
+
+  #circle(): FeatureFunction {
+    return this.#tells(
+      this.#function('Circle', 'circle/api', {
+        description: 'Contacts, devices, drills, check tasks',
+        timeout: Duration.seconds(15),
+        room: this.#settings.alertRoom.pages,
+        files: policies(),
+      }),
+    )
+      .usesTable(this.#table, 'ALERTS_TABLE', [
+        'GetItem',
+        'BatchGetItem',
+        'Query',
+        'PutItem',
+        'UpdateItem',
+        'DeleteItem',
+        'ConditionCheckItem',
+      ])
+      .usesQueue(this.#queues.presses.queue, 'PRESSES_QUEUE_URL', ['SendMessage'])
+      .usesKey(this.#deviceKey, 'DEVICE_KEY_ID', ['Sign'])
+      .knows('SESSION_PUBLIC_KEY', this.#keys.session)
+      .knows('DEVICE_PUBLIC_KEY', this.#keys.device);
+  }
+
+  /** From the press to the first notice; and the guarantee: a press that was stored and not published is brought by the stream. */
+  #keep(): void {
+    const { alarms } = this.#data;
+    const { keep: room, ladder } = this.#settings.alertRoom;
+    const { presses } = this.#queues;
+    const keep = this.#tells(
+      this.#function('OnPress', 'keep/on-press', {
+        description: 'A press becomes an alert, and the first wave is called',
+        timeout: presses.readerTimeout,
+        room,
+        files: policies(),
+      }),
+    ).usesTable(this.#table, 'ALERTS_TABLE', [
+      'GetItem',
+      'BatchGetItem',
+      'Query',
+      'PutItem',
+      'UpdateItem',
+      'ConditionCheckItem',
+    ]);
+    readQueue(keep, presses.queue, { atOnce: room });
+    const stored = this.#function('OnPressStored', 'keep/on-press-stored', {
+      description: 'Brings every stored press to be kept, published or not',
+      timeout: Duration.seconds(15),
+      room: ladder,
+    }).usesQueue(presses.queue, 'PRESSES_QUEUE_URL', ['SendMessage']);
+    onStream(this, 'PressesStream', {
+      table: this.#table,
+      target: stored,
+      alarms,
+      sortKey: pressKey('').sk,
+      only: 'INSERT',
+    });
+  }
+
+  #ladder(): void {
+    const { ladder: room, clock } = this.#settings.alertRoom;
+    const { timers, presses } = this.#queues;
+    const climbs = (fn: FeatureFunction): FeatureFunction =>
+      this.#tells(fn)
+        .usesTable(this.#table, 'ALERTS_TABLE', [
+          'GetItem',
+          'BatchGetItem',
+          'Query',
+          'PutItem',
+          'UpdateItem',
+          'ConditionCheckItem',
+        ])
+        .usesQueue(presses.queue, 'PRESSES_QUEUE_URL', ['SendMessage']);
+    const timer = climbs(
+      this.#function('OnTimer', 'ladder/on-timer', {
+        description: 'The next wave, re-opening, check tasks that are overdue',
+        timeout: timers.readerTimeout,
+        room,
+        files: policies(),
+      }),
+    );
+    readQueue(timer, timers.queue, { atOnce: room });
+    const sweep = climbs(
+      this.#function('OnSweep', 'ladder/on-sweep', {
+        description: 'Each minute: does what a lost timer or press left undone',
+        timeout: Duration.seconds(55),
+        room: clock,
+        files: policies(),
+      }),
+    );
+    measureLines(sweep, this.#settings, 'oldestUnanswered');
+    this.#every('Sweep', Duration.minutes(1), sweep);
+  }
+
+  #channels(): void {
+    const channels = this.#queues.channels;
+    addChannels({
+      settings: this.#settings,
+      data: this.#data,
+      scope: this,
+      make: (channel: AlertChannel) =>
+        this.#function(`OnNotice${channel[0]?.toUpperCase()}${channel.slice(1)}`, `channels/on-notice-${channel}`, {
+          description: `Tells people by ${channel}`,
+          timeout: channels[channel].readerTimeout,
+          room: this.#settings.alertRoom.channel,
+        })
+          // The ledger of deliveries; the inbox writes its lines besides.
+          .usesTable(this.#table, 'ALERTS_TABLE', ['GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem']),
+      reads: (channel, fn) => {
+        measureLines(fn, this.#settings, 'firstRing');
+        readQueue(fn, channels[channel].queue, { atOnce: this.#settings.alertRoom.channel });
+      },
+    });
+  }
+
+  /** What alerts must know of elders and people, told by their own streams: no alert ever reads a table of AnxinData. */
+  #careEvents(): void {
+    const { careEvents } = this.#queues;
+    const { ladder: room } = this.#settings.alertRoom;
+    const care = this.#function('OnCareEvent', 'circle/on-care-event', {
+      description: 'Elders, people and missed meals as alerts know them',
+      timeout: careEvents.readerTimeout,
+      room,
+      files: policies(),
+    })
+      .usesTable(this.#table, 'ALERTS_TABLE', [
+        'GetItem',
+        'BatchGetItem',
+        'Query',
+        'PutItem',
+        'UpdateItem',
+        'DeleteItem',
+        'ConditionCheckItem',
+      ])
+      .usesQueue(this.#queues.timers.queue, 'TIMERS_QUEUE_URL', ['SendMessage']);
+    takeFrom(
+      this.#data.domainEvents,
+      careEvents.queue,
+      ofType('elder-changed', 'elder-died', 'person-changed', 'person-removed', 'meal-missed'),
+    );
+    readQueue(care, careEvents.queue, { atOnce: room });
+  }
+
+  /** What runs by the clock, besides the sweep. */
+  #clock(address: string): void {
+    const { clock: room } = this.#settings.alertRoom;
+    const reads = ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem'] as const;
+    const silent = this.#tells(
+      this.#function('OnSilentDevices', 'circle/on-silent-devices', {
+        description: 'Finds devices that have not been heard',
+        timeout: Duration.minutes(10),
+        room,
+        files: policies(),
+      }),
+    ).usesTable(this.#table, 'ALERTS_TABLE', reads);
+    this.#every('SilentDevices', Duration.minutes(15), silent);
+
+    const drills = this.#tells(
+      this.#function('OnDrills', 'circle/on-drills', {
+        description: 'Starts the drills of the day',
+        timeout: Duration.minutes(15),
+        room,
+        files: policies(),
+      }),
+    )
+      .usesTable(this.#table, 'ALERTS_TABLE', reads)
+      .usesQueue(this.#queues.presses.queue, 'PRESSES_QUEUE_URL', ['SendMessage']);
+    // 10:00 in China: people are up, and somebody is at the desk.
+    onSchedule(this, 'Drills', {
+      schedule: Schedule.cron({ hour: '2', minute: '0' }),
+      target: drills,
+      alarms: this.#data.alarms,
+    });
+
+    const canary = this.#function('OnCanary', 'circle/on-canary', {
+      description: 'Raises a test alert and waits until it is heard',
+      timeout: Duration.minutes(1),
+      room,
+    })
+      .usesTable(this.#table, 'ALERTS_TABLE', ['GetItem', 'Query', 'PutItem'])
+      .usesKey(this.#deviceKey, 'DEVICE_KEY_ID', ['Sign'])
+      .knows('ALERTS_API_URL', address);
+    measureLines(canary, this.#settings, 'canarySeconds', 'canaryMissed');
+    this.#every('Canary', Duration.minutes(5), canary);
+  }
+
+  #every(id: string, distance: Duration, target: FeatureFunction): void {
+    onSchedule(this, id, { schedule: Schedule.rate(distance), target, alarms: this.#data.alarms });
+  }
+}
+
+/** The cities' rules, laid beside the functions that go by them. */
+const policies = (): Record<string, string> => ({ 'policies.json': JSON.stringify(compilePolicies()) });
