@@ -1,0 +1,96 @@
+import {
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  PutItemCommand,
+  QueryCommand,
+  type QueryCommandOutput,
+} from '@aws-sdk/client-dynamodb';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { pressKey, REVOKED, unkeptIndex } from '../keys.ts';
+import type { PressMessage } from '../messages.ts';
+import { PressRecord, RevokedRecord } from '../records.ts';
+import type { RaiseWays } from './receive-press.ts';
+import type { Revocations } from './revoked.ts';
+
+/** An alert's evidence has a copy of each press; the press itself is dropped after a year. */
+const KEPT_SECONDS = 366 * 24 * 60 * 60;
+
+export interface PressClients {
+  readonly dynamodb: Pick<DynamoDBClient, 'send'>;
+  readonly sns: Pick<SNSClient, 'send'>;
+  readonly table: string;
+  readonly topicArn: string;
+}
+
+/** Tries and deadlines are the use case's: the clients try once. */
+export const pressClients = (table: string, topicArn: string): PressClients => ({
+  dynamodb: new DynamoDBClient({ maxAttempts: 1, requestHandler: { connectionTimeout: 600 } }),
+  sns: new SNSClient({ maxAttempts: 1, requestHandler: { connectionTimeout: 600 } }),
+  table,
+  topicArn,
+});
+
+/** A press as it lies in the table until it is kept. */
+export const pressItem = (press: PressRecord) => ({
+  ...pressKey(press.pressId),
+  ...press,
+  ttl: Math.floor(Date.parse(press.at) / 1000) + KEPT_SECONDS,
+});
+
+/** The two ways of a press: the table and the topic. */
+export function pressWays({ dynamodb, sns, table, topicArn }: PressClients): RaiseWays {
+  return {
+    async put(press, abortSignal) {
+      const item = { ...pressItem(press), ...unkeptIndex(press.at, press.pressId) };
+      const command = new PutItemCommand({
+        TableName: table,
+        Item: marshall(item, { removeUndefinedValues: true }),
+        ConditionExpression: 'attribute_not_exists(pk)',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
+      try {
+        await dynamodb.send(command, { abortSignal });
+        return undefined;
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException) || error.Item === undefined) throw error;
+        return PressRecord.parse(unmarshall(error.Item));
+      }
+    },
+    async publish(press, abortSignal) {
+      const message: PressMessage = { type: 'press', press };
+      const command = new PublishCommand({
+        TopicArn: topicArn,
+        Message: JSON.stringify(message),
+        MessageAttributes: { type: { DataType: 'String', StringValue: message.type } },
+      });
+      await sns.send(command, { abortSignal });
+    },
+  };
+}
+
+/** Reads everything that was revoked: one small partition. */
+export async function readRevoked(
+  { dynamodb, table }: Pick<PressClients, 'dynamodb' | 'table'>,
+  abortSignal: AbortSignal,
+): Promise<Revocations> {
+  const list = new Map<string, number>();
+  let ExclusiveStartKey: QueryCommandOutput['LastEvaluatedKey'];
+  do {
+    const page: QueryCommandOutput = await dynamodb.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: 'pk = :revoked',
+        ExpressionAttributeValues: { ':revoked': { S: REVOKED } },
+        ExclusiveStartKey,
+      }),
+      { abortSignal },
+    );
+    for (const item of page.Items ?? []) {
+      const { sk, before } = RevokedRecord.parse(unmarshall(item));
+      list.set(sk, before);
+    }
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey !== undefined);
+  return list;
+}
