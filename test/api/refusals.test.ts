@@ -9,6 +9,7 @@ import {
 } from '../../shared/contracts/refusal.ts';
 import { toInstant } from '../../shared/values/dates.ts';
 import { anElderForm, anIdNumber } from '../support/elders-desk.ts';
+import { alertRefusals } from './support/alert-refusals.ts';
 import { daysFromToday, startTestCloud, type TestCloud, today } from './support/cloud.ts';
 import { aHome, type Home } from './support/home.ts';
 import type { Answer } from './support/http.ts';
@@ -61,7 +62,7 @@ const ways: Readonly<Record<RefusalCode, (home: Home) => Promise<Answer>>> = {
     }),
   unauthenticated: ({ elder }) => town.call('getElder', { params: { elderId: elder.elderId } }),
   'session-expired': async ({ elder, who }) => {
-    const old = who && (await sign(who, privateKeyOf(town.sessionKey), { expires: -1 }));
+    const old = await sign(who, privateKeyOf(town.sessionKey), { expires: -1 });
     return town.call('getElder', { params: { elderId: elder.elderId } }, old);
   },
   'wechat-code-refused': () => signIn({ by: 'wechat', code: 'never-given-out' }),
@@ -166,6 +167,7 @@ const ways: Readonly<Record<RefusalCode, (home: Home) => Promise<Answer>>> = {
     await town.call('putStaff', { params: { personId: newId() }, body: cook }, home.staff);
     return town.call('requestOneTimeCode', { body: { phone: cook.phone } });
   },
+  ...alertRefusals(() => town, whileFaulty),
   fault: ({ elder, family }) =>
     whileFaulty('dynamodb=down', () => town.call('getElder', { params: { elderId: elder.elderId } }, family)),
 };

@@ -2,6 +2,7 @@ import type { RouteName } from '../../../shared/routes.ts';
 import { aCanteen, aSittingForm } from '../../support/a-town.ts';
 import { daysFromToday, today } from '../support/cloud.ts';
 import type { Answer, Parts } from '../support/http.ts';
+import { alertRows } from './alert-rows.ts';
 import type { World } from './worlds.ts';
 
 /** How a route is asked in a world: a request that is right in everything, so that only the right of the caller decides. */
@@ -147,4 +148,6 @@ export const rows = {
   getKitchenSheetCsv: { asks: ofSitting },
   getMealFigures: { asks: (world) => ({ ...ofCommunity(world), query: days() }) },
   getOpenApi: { asks: () => ({}) },
+
+  ...alertRows,
 } as const satisfies Record<RouteName, Row>;

@@ -21,6 +21,7 @@ import { compilePolicy } from '../../../shared/policy/engine.ts';
 import { type IsoDate, toInstant } from '../../../shared/values/dates.ts';
 import { aCanteen, anElder, aSittingForm, id } from '../../support/a-town.ts';
 import { daysFromToday, today } from '../support/cloud.ts';
+import { type AlertWorld, alertItems } from './alert-world.ts';
 
 /** The district where callers live and work: one of the north city. */
 const HOME_DISTRICT = '139903';
@@ -40,16 +41,19 @@ const PLACES = {
 export type Place = keyof typeof PLACES;
 export const PLACE_NAMES = Object.keys(PLACES) as Place[];
 
-/** Everybody who can ask: the roles, and nobody (no session at all). */
-export const CALLERS = [...ROLES, 'nobody'] as const;
+/** Everybody who can ask: the roles, a device by its own token, and nobody (no session at all). */
+export const CALLERS = [...ROLES, 'device', 'nobody'] as const;
 export type Caller = (typeof CALLERS)[number];
+
+/** A person by their session, or a device by its token. */
+export type Asker = Who | { readonly role: 'device'; readonly deviceId: string; readonly area: string };
 
 /** A caller, and the one set of things that they ask for. No two cells of the table share anything: none can spoil another. */
 export interface World {
   readonly n: number;
   readonly caller: Caller;
   readonly place: Place;
-  readonly who: Who | undefined;
+  readonly who: Asker | undefined;
   readonly community: string;
   readonly elder: ElderRecord;
   /** Who is bound to the elder: the caller, where the elder is a family's own. */
@@ -61,20 +65,30 @@ export interface World {
   readonly cookId: string;
   /** A code for another elder of that community, to whom nobody is bound. */
   readonly bindingCode: string;
+  readonly alerts: AlertWorld;
   /** A fresh id, for what is to be created. */
   readonly newId: string;
   /** 11 digits that are nobody's. */
   readonly newPhone: string;
 }
 
-const idOf = (n: number, which: number): string => id(0x1000000 + n * 16 + which);
+const idOf = (n: number, which: number): string => id(0x1000000 + n * 32 + which);
 
-function whoIs(n: number, caller: Caller, place: Place, own: { elderId: string; canteenId: string }): Who | undefined {
+function whoIs(
+  n: number,
+  caller: Caller,
+  place: Place,
+  own: { elderId: string; canteenId: string },
+): Asker | undefined {
   const personId = idOf(n, 1);
   const mine = place === 'own';
   if (caller === 'nobody') return undefined;
   if (caller === 'family') return { personId, role: caller };
   if (caller === 'elder') return { personId, role: caller, elderId: mine ? own.elderId : idOf(n, 2) };
+  // A device asks for itself alone: for its own place, and as another device elsewhere.
+  if (caller === 'device') return { role: caller, deviceId: idOf(n, mine ? 17 : 18), area: homeOf(n) };
+  if (caller === 'dispatcher') return { personId, role: caller, area: HOME_DISTRICT };
+  if (caller === 'grid-worker') return { personId, role: caller, area: `${homeOf(n)}001` };
   if (caller === 'district-staff') return { personId, role: caller, area: HOME_DISTRICT };
   if (caller === 'community-staff') return { personId, role: caller, area: homeOf(n) };
   return { personId, role: caller, area: homeOf(n), canteenId: mine ? own.canteenId : 'elsewhere' };
@@ -136,6 +150,15 @@ export function aWorld(n: number, caller: Caller, place: Place): World & { reado
     orders,
     standingOrderId: idOf(n, 8),
     cookId: idOf(n, 9),
+    alerts: {
+      callingId: idOf(n, 14),
+      ownedId: idOf(n, 15),
+      contactId: idOf(n, 16),
+      deviceId: idOf(n, 17),
+      taskId: idOf(n, 19),
+      openingId: idOf(n, 20),
+      onDutyId: idOf(n, 21),
+    },
     bindingCode: String(10_000_000 + n),
     newId: idOf(n, 10),
     newPhone: `139${String(10_000_000 + n)}`,
@@ -152,7 +175,7 @@ function* itemsOf(
   const { who, elder, memberId, canteenId, community } = world;
   const into = (table: TownItem['table']) => (item: Record<string, unknown>) => ({ table, item });
   const [elders, meals, sessions] = [into('elders'), into('meals'), into('sessions')];
-  if (who) yield* personItems(newPerson({ name: '某人', ...who })).map(sessions);
+  if (who && who.role !== 'device') yield* personItems(newPerson({ name: '某人', ...who })).map(sessions);
   const cook = { personId: world.cookId, name: '某厨', role: 'canteen-staff', area: community, canteenId } as const;
   yield* personItems(newPerson(cook)).map(sessions);
   yield* elderItems(elder).map(elders);
@@ -173,6 +196,8 @@ function* itemsOf(
   }
   const taken = { capacity: 30, taken: 2, isOpen: true };
   yield meals({ ...slotKey(canteenId, today(), 'lunch', 'early'), ...taken });
+  const owner = who && who.role !== 'device' ? { personId: who.personId, role: who.role } : undefined;
+  yield* alertItems(world.alerts, { elder, community, owner });
   yield* Object.values(world.orders).map((order) => meals(orderItem(order)));
   yield meals(mealMonthItem(month));
   yield meals(

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BatchWriteCommand, type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '../../../infra/local/local-cloud.ts';
 import type { TownItem, TownTable } from '../../../infra/town/town-item.ts';
-import type { Route } from '../../../shared/route.ts';
+import type { ApiName, Route } from '../../../shared/route.ts';
 import { type RouteName, routes } from '../../../shared/routes.ts';
 import { addDays, dateInChina, type IsoDate, toInstant } from '../../../shared/values/dates.ts';
 import { documentClientAt } from '../../support/loaded-cloud.ts';
@@ -15,6 +15,7 @@ const VARIABLE: Readonly<Record<TownTable, string>> = {
   elders: 'ELDERS_TABLE',
   meals: 'MEALS_TABLE',
   sessions: 'SESSIONS_TABLE',
+  alerts: 'ALERTS_TABLE',
 };
 const TABLES = Object.keys(VARIABLE) as TownTable[];
 
@@ -24,8 +25,8 @@ export type Stored = ReadonlyMap<string, string>;
 /** The local cloud of one test file, running the synthesized template on a data folder of its own. */
 export interface TestCloud {
   readonly cloud: LocalCloud;
-  /** The address of AnxinApi. */
-  readonly api: string;
+  /** The address of each API. */
+  readonly apis: Readonly<Record<ApiName, string>>;
   /** The key that signs sessions, PEM. */
   readonly sessionKey: string;
   readonly db: DynamoDBDocumentClient;
@@ -55,19 +56,20 @@ export async function startTestCloud(load?: LocalCloudOptions['load'], faults = 
   await notAtMidnight();
   const data = mkdtempSync(join(tmpdir(), 'anxin-api-'));
   const cloud = await startLocalCloud({ port: 0, data, quiet: true, faults, ...(load && { load }) });
-  const api = cloud.apis.AnxinApi ?? '';
+  const apis = { AnxinApi: cloud.apis.AnxinApi ?? '', AnxinAlerts: cloud.apis.AnxinAlerts ?? '' };
+  const sendTo = (sent: Sent) => send(apis[sent.api ?? 'AnxinApi'], sent);
   const db = documentClientAt(cloud.engines.dynamodb);
   const tables = Object.fromEntries(
     TABLES.map((table) => [table, cloud.environment[VARIABLE[table]] ?? '']),
   ) as TestCloud['tables'];
   return {
     cloud,
-    api,
+    apis,
     db,
     tables,
     sessionKey: readFileSync(join(data, 'session-key.pem'), 'utf8'),
-    send: (sent) => send(api, sent),
-    call: async (name, parts, token) => fitting(name, await send(api, requestTo(name, parts, token))),
+    send: sendTo,
+    call: async (name, parts, token) => fitting(name, await sendTo(requestTo(name, parts, token))),
     put: (items) => putItems(db, tables, items),
     stored: () => storedIn(db, tables),
     async stop() {

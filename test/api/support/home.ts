@@ -13,6 +13,7 @@ import { privateKeyOf, sign } from './tokens.ts';
 
 /** A family with its elder, canteen, menus and orders, put into a town that runs; nobody else's. */
 export interface Home extends World {
+  readonly who: Who;
   readonly family: string;
   readonly staff: string;
   readonly district: string;
@@ -34,9 +35,11 @@ export async function aHome(town: TestCloud): Promise<Home> {
   const { community, elder, canteenId } = world;
   const key = privateKeyOf(town.sessionKey);
   const token = (who: Who) => sign(who, key);
+  const who = world.who as Who;
   return {
     ...world,
-    family: await token(world.who as Who),
+    who,
+    family: await token(who),
     staff: await token({ personId: world.cookId, role: 'community-staff', area: community }),
     district: await token({ personId: world.cookId, role: 'district-staff', area: districtOf(community) }),
     cook: await token({ personId: world.cookId, role: 'canteen-staff', area: community, canteenId }),

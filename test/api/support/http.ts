@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import { methodOf, pathOf, type Route } from '../../../shared/route.ts';
+import { API_OF, type ApiName, methodOf, pathOf, type Route } from '../../../shared/route.ts';
 import { type RouteName, routes } from '../../../shared/routes.ts';
 
 /** What came back over the wire. `json` is undefined where the body is none. */
@@ -12,6 +12,8 @@ export interface Answer {
 }
 
 export interface Sent {
+  /** Which API it goes to: AnxinApi unless told. */
+  readonly api?: ApiName;
   readonly method: string;
   /** Goes on the wire as it stands: nothing is normalised or encoded. */
   readonly path: string;
@@ -80,6 +82,7 @@ export function requestTo(name: RouteName, { params, query, body }: Parts = {}, 
   const route = routeOf(name);
   const search = query && Object.keys(query).length > 0 ? `?${new URLSearchParams(query)}` : '';
   return {
+    api: API_OF[route.feature],
     method: methodOf(route),
     path: pathWith(route, params) + search,
     headers: {

@@ -1,6 +1,8 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { SignJWT } from 'jose';
+import { DEVICE_ISSUER, type DeviceCaller } from '../../../functions/platform/device-token.ts';
 import { SESSION_ALGORITHM, SESSION_ISSUER, type Who } from '../../../functions/platform/who.ts';
+import type { Asker } from '../authorisation/worlds.ts';
 
 const STAGE = 'local';
 
@@ -30,6 +32,25 @@ export function sign({ personId, ...claims }: Who, key: KeyObject | Uint8Array, 
   return token.sign(key);
 }
 
+/** A device's token, or one with something about it that is wrong. */
+export function signDevice(
+  { deviceId, area }: Pick<DeviceCaller, 'deviceId' | 'area'>,
+  key: KeyObject | Uint8Array,
+  over: Over = {},
+): Promise<string> {
+  const token = new SignJWT({ kind: 'key', area, ...over.claims })
+    .setProtectedHeader({ alg: over.algorithm ?? SESSION_ALGORITHM, typ: 'JWT' })
+    .setIssuer(over.issuer ?? DEVICE_ISSUER)
+    .setAudience(over.stage ?? STAGE)
+    .setIssuedAt();
+  if (over.without !== 'sub') token.setSubject(deviceId);
+  return token.sign(key);
+}
+
+/** The token of whoever asks: a session's, or a device's. */
+export const signAsker = (who: Asker, key: KeyObject): Promise<string> =>
+  who.role === 'device' ? signDevice(who, key) : sign(who, key);
+
 export const privateKeyOf = (pem: string): KeyObject => createPrivateKey(pem);
 
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -45,6 +66,28 @@ async function tampered(who: Who, key: KeyObject): Promise<string> {
   const [header, payload, signature] = (await sign({ ...who, role: 'family' }, key)).split('.');
   const said = JSON.parse(Buffer.from(payload ?? '', 'base64url').toString()) as object;
   return `${header}.${part({ ...said, role: who.role })}.${signature}`;
+}
+
+/** What must not pass for a device. */
+export async function badDeviceAuthorizations(
+  device: Extract<Asker, { role: 'device' }>,
+  pem: string,
+): Promise<Record<string, string | undefined>> {
+  const key = privateKeyOf(pem);
+  const { privateKey: otherKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const good = await signDevice(device, key);
+  const tokens = {
+    'signed with another key': await signDevice(device, otherKey),
+    'of another stage': await signDevice(device, key, { stage: 'live' }),
+    'of a session’s issuer': await signDevice(device, key, { issuer: SESSION_ISSUER }),
+    'without a device': await signDevice(device, key, { without: 'sub' }),
+    'of a kind that does not exist': await signDevice(device, key, { claims: { kind: 'toaster' } }),
+  };
+  return {
+    ...Object.fromEntries(Object.entries(tokens).map(([what, token]) => [`a token ${what}`, `Bearer ${token}`])),
+    'no Authorization header': undefined,
+    'a good token without Bearer': good,
+  };
 }
 
 /** Every Authorization header that must open no door, though it names somebody who may enter. */
