@@ -1,19 +1,23 @@
 import type { Quote } from '../../shared/contracts/quote.ts';
 import { type CompiledPolicy, policyFor, quote } from '../../shared/policy/engine.ts';
-import { type Example, elderFacts, quoteRequest } from '../../shared/policy/example.ts';
+import { type Example, elderFacts, type MealExample, quoteRequest } from '../../shared/policy/example.ts';
 import { yuanEn } from '../../shared/policy/words.ts';
+import { ladderDifferences } from './ladder-examples.ts';
 import type { Mistake } from './mistake.ts';
 
 /** Runs the examples of a document: a mistake for each result that is not the expected one. */
 export function exampleMistakes(compiled: CompiledPolicy, examples: readonly Example[]): Mistake[] {
   return examples.flatMap((example, index) => {
     const path = `examples[${index}]`;
-    const { on } = example.request;
+    const isMeal = 'request' in example;
+    const on = isMeal ? example.request.on : (example.alert.on ?? compiled.validFrom);
     if (policyFor([compiled], compiled.area.code, on) === undefined) {
       const { validFrom, validUntil } = compiled;
       const right = `name a day from ${validFrom}${validUntil === undefined ? ' on' : ` to ${validUntil}`}`;
-      return [{ path: `${path}.request.on`, found: `the policy is not in force on ${on}`, right }];
+      const field = isMeal ? 'request.on' : 'alert.on';
+      return [{ path: `${path}.${field}`, found: `the policy is not in force on ${on}`, right }];
     }
+    if (!isMeal) return ladderDifferences(compiled, example, path);
     try {
       return differences(example, run(compiled, example), path);
     } catch (error) {
@@ -23,10 +27,10 @@ export function exampleMistakes(compiled: CompiledPolicy, examples: readonly Exa
   });
 }
 
-const run = (compiled: CompiledPolicy, { elder, request }: Example): Quote =>
+const run = (compiled: CompiledPolicy, { elder, request }: MealExample): Quote =>
   quote(compiled, elderFacts(elder, request.on, compiled.policy), quoteRequest(request));
 
-function differences({ name, expect }: Example, quoted: Quote, path: string): Mistake[] {
+function differences({ name, expect }: MealExample, quoted: Quote, path: string): Mistake[] {
   const mistakes: Mistake[] = [];
   const compare = (field: string, wanted: unknown, got: unknown, words: (value: never) => string): void => {
     if (wanted === undefined || wanted === got) return;

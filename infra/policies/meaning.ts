@@ -3,6 +3,7 @@ import type { Condition } from '../../shared/policy/condition.ts';
 import type { Meals, MealTier, PriceRule } from '../../shared/policy/meals.ts';
 import { compilePayment } from '../../shared/policy/pay.ts';
 import type { Policy } from '../../shared/policy/policy.ts';
+import { ladderMistakes } from './ladder.ts';
 import { cutAtAges, isImpossible, type Logic, surelyMeets, type Way, waysToMeet } from './logic.ts';
 import { type Mistake, pathText, shown } from './mistake.ts';
 import { conditionsOf } from './references.ts';
@@ -17,6 +18,7 @@ export function meaningMistakes(policy: Policy): Mistake[] {
     ...conditionsOf(policy).flatMap(({ path, condition }) => impossible(pathText(path), condition, logic)),
     ...lateClasses(policy, logic),
     ...(policy.meals === undefined ? [] : mealMistakes(policy, policy.meals, logic)),
+    ...(policy.alerts === undefined ? [] : ladderMistakes(policy.alerts)),
   ];
 }
 

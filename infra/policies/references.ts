@@ -37,6 +37,12 @@ export function conditionsOf(policy: Policy): Placed[] {
     ...of(['meals', 'minimumPay'], meals?.minimumPay, []),
     ...of(['meals', 'limits'], meals?.limits, []),
     ...of(['meals', 'delivery'], meals?.delivery, []),
+    ...of(['alerts', 'waves'], policy.alerts?.waves, ['tier', ...OF_MEAL]),
+    {
+      path: ['alerts', 'watch', 'drill', 'who'],
+      condition: policy.alerts?.watch?.drill?.who,
+      unknownHere: ['tier', ...OF_MEAL],
+    },
   ];
 }
 
@@ -244,6 +250,7 @@ function duplicates(policy: Policy): Mistake[] {
     ...twice(rules, ['tiers', 'delivery', 'person']),
     ...twice(ids(['meals', 'tiers'], 'code', meals?.tiers), []),
     ...twice(ids(['classes'], 'code', policy.classes), []),
+    ...twice(ids(['alerts', 'waves'], 'id', policy.alerts?.waves), []),
     ...('person' in (policy.parties ?? {})
       ? [{ path: 'parties.person', found: 'a party called "person"', right: 'that is the elder: choose another id' }]
       : []),

@@ -1,12 +1,14 @@
 import { compilePolicy, usageNeeds } from '../../shared/policy/engine.ts';
 import type { Policy } from '../../shared/policy/policy.ts';
 import { yuanEn } from '../../shared/policy/words.ts';
+import { ladderRemarks } from './ladder.ts';
 import { conditionsOf } from './references.ts';
 
 /** Things that are allowed, but seldom meant: told, and no reason to refuse a document. */
 export const remarksOn = (policy: Policy): string[] => [
   ...smallPrices(policy),
   ...tiersWithoutExample(policy),
+  ...ladderRemarks(policy),
   ...unused(policy),
   ...reservedSections(policy),
   ...uncountedPeriods(policy).map(
@@ -26,7 +28,7 @@ function smallPrices({ meals }: Policy): string[] {
 }
 
 function tiersWithoutExample({ meals, examples }: Policy): string[] {
-  const shown = new Set(examples.map(({ expect }) => expect.tier));
+  const shown = new Set(examples.map((example) => ('request' in example ? example.expect.tier : undefined)));
   return (meals?.tiers ?? [])
     .filter(({ code }) => !shown.has(code))
     .map(({ code }) => `no example expects tier "${code}": add one`);

@@ -45,12 +45,20 @@ function mistakesOf(issue: Issue, document: unknown, fields: ReadonlySet<string>
   return [{ path, found, right: wanted(issue) }];
 }
 
-/** Of the readings that a value could have had, the one that it came nearest to: whose mistake lies deepest. */
+/** Of the readings that a value could have had, the one that it came nearest to: with fewest fields that it does not have, whose mistake lies deepest. */
 function likeliestBranch(errors: readonly (readonly Issue[])[]): readonly Issue[] {
   const depth = (issues: readonly Issue[]): number => Math.max(0, ...issues.map(({ path }) => path.length));
   const isOtherType = (issues: readonly Issue[]): boolean =>
     issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0);
-  return [...errors].sort((a, b) => Number(isOtherType(a)) - Number(isOtherType(b)) || depth(b) - depth(a))[0] ?? [];
+  const strangers = (issues: readonly Issue[]): number =>
+    issues.reduce(
+      (sum, issue) => sum + (issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys.length : 0),
+      0,
+    );
+  const [nearestBranch = []] = [...errors].sort(
+    (a, b) => Number(isOtherType(a)) - Number(isOtherType(b)) || strangers(a) - strangers(b) || depth(b) - depth(a),
+  );
+  return nearestBranch;
 }
 
 const at = (document: unknown, path: readonly PropertyKey[]): unknown =>
@@ -69,6 +77,8 @@ const TYPES: Readonly<Record<string, string>> = {
 function wanted(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
+      // Only the meal table has amounts: seconds and hours are no fen.
+      if (issue.expected === 'int' && issue.path[0] === 'alerts') return 'it must be a whole number';
       return `it must be ${TYPES[issue.expected] ?? issue.expected}`;
     case 'invalid_value':
       return `it must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
@@ -92,6 +102,9 @@ const FORMATS: readonly (readonly [part: string, words: string])[] = [
   ['(19|20|21)', 'it must be a day as YYYY-MM-DD, such as 2026-12-01'],
   ['{15}', 'it must be an area code of 4, 6, 9, 12 or 15 digits'],
   ['[a-z0-9-]', 'it must be lower-case letters, digits and dashes, at most 40, such as "75-plus"'],
+  ['2[0-3]', 'it must be a time of day as HH:MM, such as 09:15'],
+  ['https:', 'it must be an https address without blanks or a name and password in it'],
+  ['\\+?\\d', 'it must be a telephone number of 3 to 20 digits and dashes, such as 120 or 0931-8880120'],
   ['(0[1-9]|1[0-2])', 'it must be a month and day as MM-DD, such as 11-15'],
 ];
 

@@ -17,7 +17,7 @@ export const PARTNER_CALLEES = [
 export type PartnerCallee = (typeof PARTNER_CALLEES)[number];
 
 /** Sources and channels that a document may speak of: the stage's test of itself (`canary`) is no city's business. */
-const RULED_SOURCES = ALERT_SOURCES.filter((source) => source !== 'canary');
+export const RULED_SOURCES = ALERT_SOURCES.filter((source) => source !== 'canary');
 const RULED_CHANNELS = CHANNELS.filter((channel) => channel !== 'canary');
 
 const seconds = (min: number, max: number, text: string) =>
@@ -83,6 +83,12 @@ const Partner = z
     callee: z.enum(PARTNER_CALLEES).check(z.describe('As which callee the waves call them.')),
     phone: z.optional(PartnerPhone),
     webhook: z.optional(Webhook),
+    sources: z.optional(
+      list(
+        z.enum(RULED_SOURCES),
+        'Only for alerts of these sources: ["smoke"] for the fire brigade. Left out: of any.',
+      ),
+    ),
     note: z.optional(line(400)),
   })
   .check(

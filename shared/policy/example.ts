@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
+import { AlertSource, Channel } from '../contracts/alerts.ts';
+import { CALLEES } from '../contracts/callees.ts';
 import { AreaCode } from '../values/areas.ts';
-import { IsoDate } from '../values/dates.ts';
+import { type Instant, IsoDate, instantInChina, TimeOfDay } from '../values/dates.ts';
 import { Slug } from '../values/ids.ts';
 import { Fen } from '../values/money.ts';
 import { line } from '../values/text.ts';
@@ -95,8 +97,8 @@ export const ExampleRequest = z.strictObject({
 });
 export type ExampleRequest = z.infer<typeof ExampleRequest>;
 
-/** An elder and a meal with the result that the rules must give: checked whenever the document is. Amounts in fen. */
-export const Example = z
+/** An elder and a meal with the result that the rules must give. Amounts in fen. */
+const MealExample = z
   .strictObject({
     name: line(200),
     elder: ExampleElder,
@@ -120,9 +122,53 @@ export const Example = z
     }),
   })
   .register(z.globalRegistry, {
-    id: 'Example',
+    id: 'MealExample',
     description: 'An elder and a meal with the result that must come out.',
   });
+export type MealExample = z.infer<typeof MealExample>;
+
+/** An alert as people write it by hand, for examples and on the command line. */
+export const ExampleAlert = z.strictObject({
+  source: AlertSource.check(z.describe('Where the press comes from.')),
+  on: z.optional(IsoDate.check(z.describe('Day of the press; left out, the first day of the policy.'))),
+  time: z.optional(
+    TimeOfDay.check(z.describe('Time of day of the press; left out, waves of every time of day are called.')),
+  ),
+  drill: z.optional(z.boolean().check(z.describe('A drill calls no emergency services.'))),
+});
+export type ExampleAlert = z.infer<typeof ExampleAlert>;
+
+const ExpectedWave = z.strictObject({
+  at: z.int().check(z.minimum(0), z.maximum(3600), z.describe('Seconds after the press.')),
+  call: z.array(z.enum(CALLEES)).check(z.minLength(1), z.describe('Everybody who is called then, in any order.')),
+  channels: z.optional(
+    z.array(Channel).check(z.minLength(1), z.describe('Every channel, in any order; `inbox` need not be said.')),
+  ),
+});
+
+/** An elder and an alert with the whole ladder that the rules must give. Without `elder` nothing is known of whom it is about. */
+const LadderExample = z
+  .strictObject({
+    name: line(200),
+    elder: z.optional(ExampleElder),
+    alert: z.extend(ExampleAlert, {
+      expect: z.array(ExpectedWave).check(
+        z.minLength(1),
+        z.refine((waves) => new Set(waves.map(({ at }) => at)).size === waves.length, {
+          error: 'two waves at the same second: write them as one',
+        }),
+        z.describe('The whole ladder: every second at which somebody is called.'),
+      ),
+    }),
+  })
+  .register(z.globalRegistry, {
+    id: 'LadderExample',
+    description: 'An elder and an alert with the ladder that must come out.',
+  });
+export type LadderExample = z.infer<typeof LadderExample>;
+
+/** Checked whenever the document is. */
+export const Example = z.union([MealExample, LadderExample]);
 export type Example = z.infer<typeof Example>;
 
 /** What of a policy decides how an elder written by hand is read. */
@@ -156,6 +202,15 @@ export function elderFacts(elder: ExampleElder, on: IsoDate, { area, ageCounting
     localHousehold: elder.localHousehold,
     careClass: elder.careClass,
   };
+}
+
+/** The moment of an alert written by hand, or its day where no time is given. */
+export function momentOf(
+  { on, time }: ExampleAlert,
+  { validFrom }: { readonly validFrom: IsoDate },
+): Instant | IsoDate {
+  const day = on ?? validFrom;
+  return time === undefined ? day : instantInChina(day, time);
 }
 
 const NOTHING = { count: 0, subsidy: 0 };

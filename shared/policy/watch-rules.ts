@@ -1,3 +1,4 @@
+import type { AlertSource } from '../contracts/alerts.ts';
 import { DEVICE_KINDS } from '../contracts/circle.ts';
 import type { IsoDate, TimeOfDay } from '../values/dates.ts';
 import type { AlertRules, PartnerCallee } from './alert-rules.ts';
@@ -74,15 +75,14 @@ export interface AlertPartner {
   webhook?: string | undefined;
 }
 
-/** Whom the policy names outside Anxin; nobody where it names none. */
-export const partnersOf = (policy: CompiledPolicy | undefined): AlertPartner[] =>
-  Object.entries(policy?.alerts?.rules.partners ?? {}).map(([id, { callee, name, phone, webhook }]) => ({
-    id,
-    callee,
-    name,
-    phone,
-    webhook,
-  }));
+/** Whom the policy names outside Anxin, those for other sources left out where one is given; nobody where it names none. */
+export const partnersOf = (policy: CompiledPolicy | undefined, source?: AlertSource): AlertPartner[] =>
+  Object.entries(policy?.alerts?.rules.partners ?? {})
+    .filter(([, { sources }]) => source === undefined || isFor(sources, source))
+    .map(([id, { callee, name, phone, webhook }]) => ({ id, callee, name, phone, webhook }));
+
+const isFor = (sources: readonly AlertSource[] | undefined, source: AlertSource): boolean =>
+  sources === undefined || sources.includes(source);
 
 /** What part of alerts is answered within 60 and 180 seconds: the UK's standard of telecare (TSA) where the policy says nothing. */
 export function answerTargets(policy: CompiledPolicy | undefined): { within60: number; within180: number } {

@@ -11,7 +11,9 @@ const SOURCE = 'Rules made up for a test';
 /** The same city from another day on, with an example of that day. */
 export const from = (validFrom: string): Pick<Policy, 'validFrom' | 'examples'> => ({
   validFrom,
-  examples: aPolicy().examples.map((example) => ({ ...example, request: { ...example.request, on: validFrom } })),
+  examples: aPolicy().examples.map((example) =>
+    'request' in example ? { ...example, request: { ...example.request, on: validFrom } } : example,
+  ),
 });
 
 /** A document for area 1398 with a lunch of 12 yuan, the district and the street as payers, and what `over` adds. */

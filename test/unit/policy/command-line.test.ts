@@ -21,8 +21,8 @@ describe('check', () => {
   it('says ok of each good file', () => {
     const { code, out } = policy('check', NORTH, CHENGGUAN);
     expect(code).toBe(0);
-    expect(out).toContain(`${NORTH}: ok, north-city 2026-01, 17 examples`);
-    expect(out).toContain(`${CHENGGUAN}: ok, lanzhou-chengguan 2026-01, 15 examples`);
+    expect(out).toContain(`${NORTH}: ok, north-city 2026-01, 24 examples`);
+    expect(out).toContain(`${CHENGGUAN}: ok, lanzhou-chengguan 2026-01, 22 examples`);
   });
 
   it('ends with 1 when one file has a mistake, and tells it with its path', () => {
