@@ -37,6 +37,10 @@ export default defineAppConfig({
         'team/index',
       ],
     },
+    {
+      root: 'packages/duty',
+      pages: ['board/index', 'alert/index'],
+    },
   ],
   window: {
     navigationBarTitleText: '安心',

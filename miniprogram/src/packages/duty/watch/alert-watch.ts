@@ -33,6 +33,9 @@ interface Watch {
   stop(): void;
 }
 let watch: Watch | undefined;
+/** Somebody tries the ring, until then. */
+let trialUntil = 0;
+const TRIAL_MS = 2_000;
 
 const keyOf = (personId: string, area: string): string => seenKey(personId, 'alertBoard', { params: { area } });
 
@@ -42,7 +45,7 @@ function show(): void {
   const alerts = isOld(board) ? [] : openAlerts(board);
   const waiting = alerts.filter(isUnanswered).length;
   if (waitingAlertsStore.get() !== waiting) waitingAlertsStore.set(waiting);
-  if (shallRing(mutesStore.get(), alerts)) sound.play();
+  if (shallRing(mutesStore.get(), alerts) || clock.now() < trialUntil) sound.play();
   else sound.stop();
   showInTitle(waiting, clock.now());
 }
@@ -123,5 +126,12 @@ export function learn(alert: AlertView): void {
 /** Silences this alert's call, and no other. */
 export function mute(alert: AlertView): void {
   mutesStore.set(muted(mutesStore.get(), alert));
+  show();
+}
+
+/** Rings for two seconds, so that one knows that it does. */
+export function tryRing(): void {
+  trialUntil = clock.now() + TRIAL_MS;
+  sound.unblock();
   show();
 }

@@ -9,6 +9,7 @@ export const en: DutyWords = {
   ...enReport,
   span: (hours, minutes, seconds) =>
     hours > 0 ? `${hours} h ${minutes} min` : minutes > 0 ? `${minutes} min ${seconds} s` : `${seconds} s`,
+  call: 'Phone',
   sources: {
     app: 'phone app',
     key: 'one-key button',

@@ -10,6 +10,7 @@ export const zh = {
   /** 1 小时 2 分, 1 分 20 秒, 20 秒 */
   span: (hours: number, minutes: number, seconds: number) =>
     hours > 0 ? `${hours} 小时 ${minutes} 分` : minutes > 0 ? `${minutes} 分 ${seconds} 秒` : `${seconds} 秒`,
+  call: '打电话',
   sources: {
     app: '手机求助',
     key: '一键通按键',
