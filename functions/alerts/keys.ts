@@ -85,6 +85,9 @@ export const healthNotesKey = (elderId: string) => ({ pk: `HEALTH-NOTES#${elderI
 
 /** A person whom alerts can reach, and who is on duty for exactly this area. */
 export const personKey = (personId: string) => ({ pk: `PERSON#${personId}`, sk: 'PERSON' });
+/** The elders to whom a family member was ever bound: a hint, the card's `family` is what counts. */
+export const familyOf = (personId: string) => `FAMILY-OF#${personId}`;
+export const familyOfKey = (personId: string, elderId: string) => ({ pk: familyOf(personId), sk: elderId });
 export const dutyKey = (area: string) => ({ pk: `DUTY#${area}`, sk: 'DUTY' });
 /** The rosters of a city, so that those below an area can be found: each roster stands in it. */
 export const dutyOfCity = (city: string) => `DUTY-OF#${city}`;
@@ -112,6 +115,9 @@ export const silentIndex = (area: string, deviceId: string) => ({
   gsi2pk: silentOfCity(cityOf(area)),
   gsi2sk: `${area}#${deviceId}`,
 });
+/** One item for each city that has devices: where the watch over them starts from. */
+export const CITIES = 'CITIES';
+export const cityKey = (city: string) => ({ pk: CITIES, sk: city });
 /** The devices of an elder; a pointer beside each device. */
 export const devicesOf = (elderId: string) => `DEVICES-OF#${elderId}`;
 export const elderDeviceKey = (elderId: string, deviceId: string) => ({ pk: devicesOf(elderId), sk: deviceId });

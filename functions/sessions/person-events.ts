@@ -6,13 +6,14 @@ import { personKey } from './keys.ts';
 import { StoredPerson } from './person.ts';
 
 /** What others may know of a person. */
-export const personTold = ({ personId, name, role, area, phone, openid, rev }: StoredPerson): PersonTold => ({
+export const personTold = ({ personId, name, role, area, phone, openid, elderId, rev }: StoredPerson): PersonTold => ({
   personId,
   name,
   role,
   ...(area !== undefined && { area }),
   ...(phone !== undefined && { phone }),
   ...(openid !== undefined && { openid }),
+  ...(elderId !== undefined && { elderId }),
   rev,
 });
 

@@ -36,6 +36,8 @@ export const PersonTold = z.strictObject({
   area: z.optional(AreaCode),
   phone: z.optional(z.string()),
   openid: z.optional(z.string()),
+  /** Whose own account it is. */
+  elderId: z.optional(Uuid),
   rev: z.int(),
 });
 export type PersonTold = z.infer<typeof PersonTold>;

@@ -4,7 +4,7 @@ import { type Refusal, refuse } from '../../../shared/contracts/refusal.ts';
 import type { Instant } from '../../../shared/values/dates.ts';
 import { mayActFor } from '../../elders/elder-record.ts';
 import type { Who } from '../../platform/who.ts';
-import { CONTACTS, cardKey, circleOf, cityOf, drillsOfCity } from '../keys.ts';
+import { CONTACTS, cardKey, circleOf, cityOf, contactKey, drillsOfCity } from '../keys.ts';
 import { ContactRecord, ElderCard } from '../records.ts';
 import { type AlertsTable, readItem, settingAll, updateItem } from './alerts-table.ts';
 import { firstDrillAt } from './drill-time.ts';
@@ -20,6 +20,16 @@ export async function cardFor(store: AlertsTable, who: Who, elderId: string): Pr
   const card = await readCard(store, elderId);
   if (card === undefined) return refuse('not-found');
   return mayActFor(who, card) ? card : refuse('forbidden');
+}
+
+/** One contact that was written by hand. */
+export async function contactRecord(
+  store: AlertsTable,
+  elderId: string,
+  contactId: string,
+): Promise<ContactRecord | undefined> {
+  const item = await readItem(store, contactKey(elderId, contactId));
+  return item && ContactRecord.parse(item);
 }
 
 /** The contacts that were written by hand, in the order in which they are called. */

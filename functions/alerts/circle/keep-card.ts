@@ -1,4 +1,4 @@
-import { DeleteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { ElderTold } from '../../../shared/contracts/events.ts';
 import type { Instant } from '../../../shared/values/dates.ts';
@@ -7,6 +7,7 @@ import {
   contactKey,
   deviceKey,
   devicesOf,
+  familyOfKey,
   healthNotesKey,
   heardIndex,
   openTaskKey,
@@ -27,6 +28,9 @@ const KEPT_DAYS = 90;
 export async function keepCard(store: AlertsTable, elder: ElderTold, now: Instant): Promise<void> {
   const card = await putCard(store, elder, now);
   if (card === undefined) return;
+  for (const personId of card.family) {
+    await store.db.send(new PutCommand({ TableName: store.alertsTable, Item: familyOfKey(personId, card.elderId) }));
+  }
   if (card.diedOn !== null && card.endedAt === undefined) await end(store, card.elderId, now);
   if (card.diedOn === null && card.endedAt !== undefined) await bringBack(store, card.elderId);
 }
