@@ -99,6 +99,28 @@ export interface Delivery {
   readonly now: Instant;
 }
 
+type Read<T> = { readonly message: T } | { readonly unreadable: unknown };
+
+function read<T>(schema: z.ZodMiniType<T>, record: SQSRecord): Read<T> {
+  try {
+    return { message: messageOf(schema, record) };
+  } catch (unreadable) {
+    return { unreadable };
+  }
+}
+
+/**
+ * Trying again makes nothing readable. A queue whose messages are tried for an hour would hand it out for an hour: where the
+ * function is told its dead letters (DEAD_LETTERS_URL), it goes there at once.
+ */
+async function setAside(record: SQSRecord, error: unknown): Promise<void> {
+  const { DEAD_LETTERS_URL } = process.env;
+  if (!DEAD_LETTERS_URL) throw error;
+  const { putWithDeadLetters } = await import('./dead-letters.ts');
+  await putWithDeadLetters(DEAD_LETTERS_URL, record.body);
+  await log.error('unreadable message set aside', { messageId: record.messageId, error: asError(error) });
+}
+
 /**
  * The handler of a queue whose messages have one schema. A message that cannot be read or handled fails alone and is reported
  * (`ReportBatchItemFailures`): the queue hands it out again, and in the end puts it with the dead letters.
@@ -117,7 +139,9 @@ export const queueConsumer =
       const { messageId } = record;
       const attempt = Number(record.attributes?.ApproximateReceiveCount ?? 1);
       try {
-        await handle(messageOf(schema, record), { messageId, attempt, now: toInstant(clock()) });
+        const found = read(schema, record);
+        if ('unreadable' in found) await setAside(record, found.unreadable);
+        else await handle(found.message, { messageId, attempt, now: toInstant(clock()) });
       } catch (error) {
         await log.error('queue message failed', { messageId, attempt, error: asError(error) });
         batchItemFailures.push({ itemIdentifier: messageId });

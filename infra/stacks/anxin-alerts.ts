@@ -8,7 +8,7 @@ import type { Construct } from 'constructs';
 import { pressKey } from '../../functions/alerts/keys.ts';
 import { raiseRoutes } from '../../shared/routes/alerts.ts';
 import { measureLines, measureRaising } from '../constructs/alert-metrics.ts';
-import { type AlertQueues, alertQueues } from '../constructs/alert-queues.ts';
+import { type AlertQueue, type AlertQueues, alertQueues } from '../constructs/alert-queues.ts';
 import { FeatureFunction, type FeatureFunctionProps } from '../constructs/feature-function.ts';
 import { featureTable } from '../constructs/feature-table.ts';
 import { liveAlias } from '../constructs/live-alias.ts';
@@ -198,7 +198,7 @@ export class AnxinAlerts extends Stack {
       'UpdateItem',
       'ConditionCheckItem',
     ]);
-    readQueue(keep, presses.queue, { atOnce: room });
+    this.#reads(keep, presses, room);
     const stored = this.#function('OnPressStored', 'keep/on-press-stored', {
       description: 'Brings every stored press to be kept, published or not',
       timeout: Duration.seconds(15),
@@ -235,7 +235,7 @@ export class AnxinAlerts extends Stack {
         files: policies(),
       }),
     );
-    readQueue(timer, timers.queue, { atOnce: room });
+    this.#reads(timer, timers, room);
     const sweep = climbs(
       this.#function('OnSweep', 'ladder/on-sweep', {
         description: 'Each minute: does what a lost timer or press left undone',
@@ -264,7 +264,7 @@ export class AnxinAlerts extends Stack {
           .usesTable(this.#table, 'ALERTS_TABLE', ['GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem']),
       reads: (channel, fn) => {
         measureLines(fn, this.#settings, 'firstRing');
-        readQueue(fn, channels[channel].queue, { atOnce: this.#settings.alertRoom.channel });
+        this.#reads(fn, channels[channel], this.#settings.alertRoom.channel);
       },
     });
   }
@@ -294,7 +294,7 @@ export class AnxinAlerts extends Stack {
       careEvents.queue,
       ofType('elder-changed', 'elder-died', 'person-changed', 'person-removed', 'meal-missed'),
     );
-    readQueue(care, careEvents.queue, { atOnce: room });
+    this.#reads(care, careEvents, room);
   }
 
   /** What runs by the clock, besides the sweep. */
@@ -338,6 +338,11 @@ export class AnxinAlerts extends Stack {
       .knows('ALERTS_API_URL', address);
     measureLines(canary, this.#settings, 'canarySeconds', 'canaryMissed');
     this.#every('Canary', Duration.minutes(5), canary);
+  }
+
+  /** A queue and its reader, which puts what nobody can read with the dead letters at once. */
+  #reads(fn: FeatureFunction, { queue, deadLetters }: AlertQueue, atOnce: number): void {
+    readQueue(fn.usesQueue(deadLetters, 'DEAD_LETTERS_URL', ['SendMessage']), queue, { atOnce });
   }
 
   #every(id: string, distance: Duration, target: FeatureFunction): void {

@@ -1,6 +1,8 @@
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, SQSRecord } from 'aws-lambda';
-import { describe, expect, it } from 'vitest';
+import { mockClient } from 'aws-sdk-client-mock';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod/mini';
 import { type ItemChange, queueConsumer, streamConsumer } from '../../../functions/platform/consumer.ts';
 
@@ -129,5 +131,38 @@ describe('the consumer of a queue', () => {
     });
     const answer = await handler({ Records: [aMessage('1', '{"type":"note","text":"a"}')] });
     expect(answer.batchItemFailures).toEqual([{ itemIdentifier: '1' }]);
+  });
+
+  describe('that is told its dead letters', () => {
+    const sqs = mockClient(SQSClient);
+    beforeEach(() => {
+      sqs.reset();
+      vi.stubEnv('DEAD_LETTERS_URL', 'https://queues.example/dead');
+    });
+    afterEach(() => vi.unstubAllEnvs());
+    const handler = queueConsumer(Note, async () => {
+      throw new Error('down');
+    });
+
+    it('puts what nobody can read there at once, as it came', async () => {
+      sqs.on(SendMessageCommand).resolves({});
+      const answer = await handler({ Records: [aMessage('1', '{"type":7}')] });
+      expect(answer.batchItemFailures).toEqual([]);
+      expect(sqs.commandCalls(SendMessageCommand).map(({ args }) => args[0].input)).toEqual([
+        { QueueUrl: 'https://queues.example/dead', MessageBody: '{"type":7}' },
+      ]);
+    });
+
+    it('reports it where that fails too, so that it is not lost', async () => {
+      sqs.on(SendMessageCommand).rejects(new Error('SQS is down'));
+      const answer = await handler({ Records: [aMessage('1', '{"type":7}')] });
+      expect(answer.batchItemFailures).toEqual([{ itemIdentifier: '1' }]);
+    });
+
+    it('leaves in the queue what can be read and fails: it may go well the next time', async () => {
+      const answer = await handler({ Records: [aMessage('1', '{"type":"note","text":"a"}')] });
+      expect(answer.batchItemFailures).toEqual([{ itemIdentifier: '1' }]);
+      expect(sqs.calls()).toHaveLength(0);
+    });
   });
 });
