@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod/mini';
-import { ExampleElder, ExampleRequest, ExampleUsage } from '../../shared/policy/example.ts';
+import { ExampleAlert, ExampleElder, ExampleRequest, ExampleUsage } from '../../shared/policy/example.ts';
 import { parseJson } from './json.ts';
 import { mistakeText } from './mistake.ts';
 import { shapeMistakes } from './shape.ts';
@@ -51,6 +51,41 @@ export function quoteArguments(args: readonly string[]): QuoteArguments {
   const usage =
     values.usage === undefined ? {} : { usage: read(ExampleUsage, fromJson('--usage', values.usage), '--usage') };
   return { file, elder, request: { ...request, ...usage }, json: values.json };
+}
+
+/** A ladder asked for on the command line. Without `elder` nothing is known of whom it is about. */
+export interface PlanArguments {
+  readonly file: string;
+  readonly elder: ExampleElder | undefined;
+  readonly alert: ExampleAlert;
+  readonly json: boolean;
+}
+
+const PLAN_OPTIONS = {
+  elder: { type: 'string' },
+  source: { type: 'string', default: 'key' },
+  on: { type: 'string' },
+  time: { type: 'string' },
+  drill: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+} as const;
+
+/** Reads `plan FILE --source smoke --elder '{…}' --on 2026-12-01 --time 02:30 …`. */
+export function planArguments(args: readonly string[]): PlanArguments {
+  const { values, positionals } = parsed(() =>
+    parseArgs({ args: [...args], options: PLAN_OPTIONS, allowPositionals: true }),
+  );
+  const [file, ...more] = positionals;
+  if (file === undefined || more.length > 0) throw new BadArguments('plan needs exactly one FILE');
+  const { source, on, time, drill } = values;
+  const alert = read(
+    ExampleAlert,
+    { source, drill, ...(on === undefined ? {} : { on }), ...(time === undefined ? {} : { time }) },
+    '-',
+  );
+  const elder =
+    values.elder === undefined ? undefined : read(ExampleElder, fromJson('--elder', values.elder), '--elder');
+  return { file, elder, alert, json: values.json };
 }
 
 /** What Node's `parseArgs` refuses, as a command line that cannot be followed. */

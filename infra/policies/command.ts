@@ -1,11 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { alertPlan, explainPlan } from '../../shared/policy/alert-plan.ts';
 import { compilePolicy, offers, policyFor, quote } from '../../shared/policy/engine.ts';
-import { elderFacts, quoteRequest } from '../../shared/policy/example.ts';
-import { BadArguments, parsed, quoteArguments } from './arguments.ts';
+import { type ExampleElder, elderFacts, momentOf, quoteRequest } from '../../shared/policy/example.ts';
+import type { ElderFacts } from '../../shared/policy/facts.ts';
+import type { Policy } from '../../shared/policy/policy.ts';
+import { BadArguments, parsed, planArguments, quoteArguments } from './arguments.ts';
 import { checkDocument, checkDocuments, type SourceFile } from './check.ts';
 import { writePolicies } from './compile.ts';
 import { mistakeText } from './mistake.ts';
+import { planText } from './plan-text.ts';
 import { quoteText } from './quote-text.ts';
 import { policySchemaText, SCHEMA_FILE } from './schema.ts';
 
@@ -15,6 +19,8 @@ const HELP = `npm run policy -- COMMAND
   quote FILE --elder '{"age": 82}' --on 2026-12-01 [--item lunch] [--eating dine-in|pickup|delivery]
         [--canteen SLUG] [--list-price FEN] [--usage '{"day": {"count": 1, "subsidy": 1000}}'] [--json]
                                     what a meal costs an elder, who pays it, and why
+  plan FILE [--source key|app|smoke|…] [--elder '{"age": 82}'] [--on 2026-12-01] [--time 02:30]
+        [--drill] [--json]          who hears of an alert, when and how, and why
   schema                            writes ${SCHEMA_FILE} for editors
   compile --out FILE                checks every document of shared/policies and writes what functions carry
 
@@ -44,6 +50,8 @@ function run([command, ...args]: readonly string[]): Said {
       return check(args);
     case 'quote':
       return printQuote(args);
+    case 'plan':
+      return printPlan(args);
     case 'schema':
       writeFileSync(SCHEMA_FILE, policySchemaText());
       return fine(`wrote ${SCHEMA_FILE}`);
@@ -81,29 +89,50 @@ function check(files: readonly string[]): Said {
 
 function printQuote(args: readonly string[]): Said {
   const { file, elder, request, json } = quoteArguments(args);
-  const { policy, mistakes } = checkDocument(readSource(file).text);
-  if (policy === undefined || mistakes.length > 0) {
-    throw new BadArguments(
-      `${file} has mistakes, so nothing is quoted:\n${mistakes.map((mistake) => mistakeText(mistake)).join('\n')}`,
-    );
-  }
+  const policy = readPolicy(file, 'quoted');
   const compiled = compilePolicy(policy);
   if (!offers(compiled, request.item)) {
     const items = [...new Set(policy.meals?.prices.map(({ item }) => item))].join(', ');
     throw new BadArguments(`--item: ${policy.id} has no price for "${request.item}"; it has ${items || 'no meals'}`);
   }
-  if (policyFor([policy], policy.area.code, request.on) === undefined) {
-    const until = policy.validUntil === undefined ? 'on' : `to ${policy.validUntil}`;
-    throw new BadArguments(
-      `--on: ${policy.id} ${policy.version} is in force from ${policy.validFrom} ${until}, not on ${request.on}`,
-    );
-  }
-  const facts = elderFacts(elder, request.on, policy);
-  if (!facts.area.startsWith(policy.area.code)) {
-    throw new BadArguments(`--elder: area ${facts.area} lies outside ${policy.area.code}, the area of ${policy.id}`);
-  }
+  mustBeInForce(policy, request.on);
+  const facts = factsOf(elder, request.on, policy);
   const quoted = quote(compiled, facts, quoteRequest(request));
   return fine(json ? JSON.stringify(quoted, null, 2) : quoteText(quoted));
+}
+
+/** The policy of a file; one with mistakes is not used at all. */
+function readPolicy(file: string, done: string): Policy {
+  const { policy, mistakes } = checkDocument(readSource(file).text);
+  if (policy !== undefined && mistakes.length === 0) return policy;
+  throw new BadArguments(
+    `${file} has mistakes, so nothing is ${done}:\n${mistakes.map((mistake) => mistakeText(mistake)).join('\n')}`,
+  );
+}
+
+function mustBeInForce(policy: Policy, on: string): void {
+  if (policyFor([policy], policy.area.code, on) !== undefined) return;
+  const until = policy.validUntil === undefined ? 'on' : `to ${policy.validUntil}`;
+  throw new BadArguments(
+    `--on: ${policy.id} ${policy.version} is in force from ${policy.validFrom} ${until}, not on ${on}`,
+  );
+}
+
+function factsOf(elder: ExampleElder, on: string, policy: Policy): ElderFacts {
+  const facts = elderFacts(elder, on, policy);
+  if (facts.area.startsWith(policy.area.code)) return facts;
+  throw new BadArguments(`--elder: area ${facts.area} lies outside ${policy.area.code}, the area of ${policy.id}`);
+}
+
+function printPlan(args: readonly string[]): Said {
+  const { file, elder, alert, json } = planArguments(args);
+  const policy = readPolicy(file, 'planned');
+  const on = alert.on ?? policy.validFrom;
+  mustBeInForce(policy, on);
+  const facts = elder && factsOf(elder, on, policy);
+  const asked = [compilePolicy(policy), facts, alert.source, momentOf(alert, policy), { drill: alert.drill }] as const;
+  const [plan, because] = [alertPlan(...asked), explainPlan(...asked)];
+  return fine(json ? JSON.stringify({ ...plan, because }, null, 2) : planText(plan, because, { ...alert, on }, policy));
 }
 
 function compile(args: readonly string[]): Said {

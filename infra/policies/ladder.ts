@@ -63,6 +63,9 @@ function firstWave({ waves }: AlertRules): Mistake[] {
 
 const isPartner = (callee: string): callee is PartnerCallee => (PARTNER_CALLEES as readonly string[]).includes(callee);
 
+/** Channels that ring a telephone. */
+const RINGING: readonly Channel[] = ['sms', 'voice'];
+
 function waveMistakes(wave: Wave, path: string, { partners = {} }: AlertRules): Mistake[] {
   const twice = (field: 'call' | 'channels' | 'sources'): Mistake[] => {
     const list: readonly string[] = wave[field] ?? [];
@@ -82,6 +85,18 @@ function waveMistakes(wave: Wave, path: string, { partners = {} }: AlertRules): 
           },
         ]
       : [];
+  const silent = wave.call.flatMap((callee, index): Mistake[] =>
+    callee === 'dispatchers' || isPartner(callee) || channelsOf(wave).some((channel) => RINGING.includes(channel))
+      ? []
+      : [
+          {
+            path: `${path}.call[${index}]`,
+            found: `${shown(callee)} would be told without a ring`,
+            right:
+              'the inbox and WeChat (one message for each consent) ring no telephone: add "sms" or "voice" to `channels`, or leave them out',
+          },
+        ],
+  );
   const unreachable = wave.call.flatMap((callee, index): Mistake[] => {
     if (!isPartner(callee)) return [];
     const own = Object.entries(partners).filter(([, partner]) => partner.callee === callee);
@@ -110,7 +125,7 @@ function waveMistakes(wave: Wave, path: string, { partners = {} }: AlertRules): 
       right: 'a partner’s `phone` is reached by "voice", its `webhook` by "partner": add the one that it has',
     }));
   });
-  return [...twice('call'), ...twice('channels'), ...twice('sources'), ...times, ...unreachable];
+  return [...twice('call'), ...twice('channels'), ...twice('sources'), ...times, ...silent, ...unreachable];
 }
 
 const reaches = (
@@ -156,6 +171,7 @@ const PRESSED: readonly AlertSource[] = ['app', 'key', 'wristband'];
 export function ladderRemarks({ alerts, examples }: Policy): string[] {
   if (alerts === undefined) return [];
   const called = new Set(alerts.waves.flatMap(({ call }) => call));
+  const last = alerts.waves.at(-1);
   const callOff = alerts.callOffSeconds ?? DEFAULT_ALERT_RULES.callOffSeconds ?? 0;
   return [
     ...(examples.some((example) => 'alert' in example) ? [] : ['no example expects a ladder: add one with `alert`']),
@@ -165,6 +181,12 @@ export function ladderRemarks({ alerts, examples }: Policy): string[] {
     ...(PARTNER_CALLEES.some((callee) => called.has(callee))
       ? []
       : [`the ladder never leaves the neighbourhood: no wave calls ${CALLEE_WORDS['call-centre'].en} or 120`]),
+    ...(['dispatchers', 'family'] as const)
+      .filter((callee) => !last?.call.includes(callee))
+      .map(
+        (callee) =>
+          `wave "${last?.id}" is the last, which is repeated until somebody answers, and does not call ${callee}`,
+      ),
     ...alerts.waves
       .filter(
         ({ after, call, sources = PRESSED }) =>

@@ -22,10 +22,14 @@ export function quoteText(quote: Quote): string {
       .filter(({ payer }) => payer !== 'person')
       .map(({ name, payer, party, amount }) => `  ${name.zh} · ${name.en} (${payer}, ${party}): ${both(amount)}`),
     '原因 reasons',
-    ...quote.because.flatMap(({ rule, outcome, text, source }) => [
-      `  ${OUTCOMES[outcome]} [${rule}] ${text.zh}`,
-      `                   ${text.en}`,
-      ...(source === undefined ? [] : [`                   依据 source: ${source}`]),
-    ]),
+    ...linesOf(quote.because),
   ].join('\n');
 }
+
+/** Reasons in both languages, each with its source. */
+export const linesOf = (because: readonly Reason[]): string[] =>
+  because.flatMap(({ rule, outcome, text, source }) => [
+    `  ${OUTCOMES[outcome]} [${rule}] ${text.zh}`,
+    `                   ${text.en}`,
+    ...(source === undefined ? [] : [`                   依据 source: ${source}`]),
+  ]);

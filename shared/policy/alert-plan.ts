@@ -51,7 +51,8 @@ export const DEFAULT_ALERT_RULES: AlertRules = {
     byDefault(120, 'community-duty'),
     byDefault(180, 'neighbours', 'volunteers'),
     byDefault(240, 'call-centre'),
-    byDefault(300, 'emergency-services'),
+    // The last wave is the one that is repeated: the desk and the family belong to it.
+    byDefault(300, 'emergency-services', 'dispatchers', 'family'),
   ],
   source: '默认规则 · default rule',
 };
@@ -189,7 +190,7 @@ function* judgeWaves(
       }
       if (when.verdict === 'fails') return when;
       return callees.length === 0
-        ? { zh: '演练不呼叫急救', en: 'a drill does not call the emergency services' }
+        ? { zh: '演练不惊动应急救援', en: 'a drill does not call the emergency services' }
         : undefined;
     })();
     yield out === undefined
@@ -223,7 +224,7 @@ function calledReason(
         ? { zh: `（${zh}，无法判断，宁多勿漏）`, en: ` (${en}: cannot be judged, so it counts)` }
         : { zh: `（${zh}）`, en: ` (${en})` };
   return reason(wave, 'applied', {
-    zh: `${after.zh}呼叫${who.zh}：${how.zh}${why.zh}`,
+    zh: `${after.zh}通知${who.zh}：${how.zh}${why.zh}`,
     en: `${after.en} calls ${who.en} by ${how.en}${why.en}`,
   });
 }
@@ -232,7 +233,7 @@ function leftOutReason(wave: Wave, { zh, en }: Words): Reason {
   const after = afterWords(wave.after);
   const who = namesOf(wave.call, CALLEE_WORDS);
   return reason(wave, 'not-met', {
-    zh: `${zh} → ${after.zh}不呼叫${who.zh}`,
+    zh: `${zh} → ${after.zh}不通知${who.zh}`,
     en: `${en} → does not call ${who.en} ${after.en}`,
   });
 }

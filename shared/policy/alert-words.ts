@@ -12,7 +12,7 @@ export const CALLEE_WORDS: Readonly<Record<Callee, Words>> = {
   neighbours: { zh: '邻居', en: 'neighbours' },
   volunteers: { zh: '志愿者', en: 'volunteers' },
   'call-centre': { zh: '呼叫中心', en: 'the call centre' },
-  'emergency-services': { zh: '急救', en: 'the emergency services' },
+  'emergency-services': { zh: '应急救援', en: 'the emergency services' },
 };
 
 export const SOURCE_WORDS: Readonly<Record<AlertSource, Words>> = {
@@ -28,7 +28,7 @@ export const SOURCE_WORDS: Readonly<Record<AlertSource, Words>> = {
 };
 
 export const CHANNEL_WORDS: Readonly<Record<Channel, Words>> = {
-  inbox: { zh: '站内', en: 'board and inbox' },
+  inbox: { zh: '站内', en: 'the board' },
   wechat: { zh: '微信', en: 'WeChat' },
   sms: { zh: '短信', en: 'SMS' },
   voice: { zh: '电话', en: 'telephone' },
@@ -45,6 +45,6 @@ export const namesOf = <K extends string>(keys: readonly K[], words: Readonly<Re
     .replace(/, ([^,]*)$/, ' and $1'),
 });
 
-/** `按下后60秒`, `at once`. */
+/** `60秒后`, `at once`. */
 export const afterWords = (after: number): Words =>
   after === 0 ? { zh: '立即', en: 'at once' } : { zh: `${after}秒后`, en: `after ${after} seconds` };
