@@ -192,6 +192,8 @@ export type AlertView = z.infer<typeof AlertView>;
 
 /** An alert with everything that happened. */
 export const AlertDetail = z.strictObject({
+  /** The server's clock, for the waiting times: a phone's own may be off by hours. */
+  at: z.optional(Instant),
   alert: AlertView,
   timeline: z.array(AlertStep),
   deliveries: z.array(DeliveryView),

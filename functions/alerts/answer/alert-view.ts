@@ -120,6 +120,7 @@ export function alertDetail(whole: WholeAlert, viewer: Viewer, now: Instant): Al
   const { who, tie } = viewer;
   if (tie === 'raiser') {
     return {
+      at: now,
       alert,
       timeline: whole.timeline.map(({ note: _note, ...step }) => step),
       deliveries: [],
@@ -127,6 +128,7 @@ export function alertDetail(whole: WholeAlert, viewer: Viewer, now: Instant): Al
     };
   }
   return {
+    at: now,
     alert,
     timeline: [...whole.timeline],
     deliveries: whole.deliveries.map(deliveryView),
