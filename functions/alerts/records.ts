@@ -128,8 +128,13 @@ export const DeliveryRecord = z.object({
   to: z.string(),
   name: z.string(),
   callee: z.string(),
+  /** Masked, but for the public number of a partner. */
   phone: z.optional(z.string()),
+  /** Where a partner system was told, so that it can be told what became of it. */
+  partner: z.optional(z.object({ id: z.string(), url: z.optional(z.string()) })),
   state: DeliveryState,
+  /** Why it was not sent, in short: `no-consent`, `no-address`, `status 503` … */
+  reason: z.optional(z.string()),
   at: z.string(),
   /** While it lies ahead, another delivery of the same message keeps its hands off. */
   leaseUntil: z.optional(z.string()),

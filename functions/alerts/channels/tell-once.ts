@@ -1,0 +1,72 @@
+import { log } from '../../platform/log.ts';
+import type { NoticeMessage } from '../messages.ts';
+import type { Recipient } from '../records.ts';
+import { keyOf, type Send, type Sent, type Tell, type Told, unreached } from './delivery.ts';
+import { claim, type LedgerTable, mark } from './ledger.ts';
+
+/** How many deliveries whose mark was lost one process remembers. */
+const REMEMBERED = 10_000;
+
+/**
+ * Tells each recipient once, by the ledger: claims the delivery, sends, marks it. Two that run side by side send once; a try that
+ * was cut off between claim and mark is made again when its lease is over, and then the person may hear it twice: that is
+ * better than not at all. A ledger that does not answer stops nothing.
+ */
+export function tellOnce(ledger: LedgerTable, send: Send): Tell {
+  /** Sent by this process, and not marked: the message may come again for another recipient's sake while the ledger is away. */
+  const unmarked = new Set<string>();
+  return async (notice, recipient, turn): Promise<Told> => {
+    const { pk, sk } = keyOf(notice, recipient);
+    const name = `${pk} ${sk}`;
+    const claimed = await claim(ledger, notice, recipient, { over: turn.last });
+    if (claimed.state === 'settled') return 'settled';
+    if (claimed.state === 'busy') return { left: 'another try is under way' };
+    const end = (ending: Parameters<typeof mark>[4]) => mark(ledger, notice, recipient, claimed, ending);
+    if (unmarked.has(name)) {
+      if (await end({ state: 'sent' })) unmarked.delete(name);
+      return 'settled';
+    }
+    if (isSpared(notice, recipient) || (notice.kind === 'wave' && (await turn.closed))) {
+      await end({ state: 'cancelled' });
+      return 'settled';
+    }
+    const sent = await attempt(send, notice, recipient);
+    if (sent.state === 'sent') {
+      if (!(await end({ state: 'sent' }))) remember(unmarked, name);
+      return 'told';
+    }
+    const { reason } = sent;
+    if (sent.state === 'refused') {
+      await log.warn('not told', {
+        alertId: notice.alertId,
+        notice: notice.notice,
+        channel: recipient.channel,
+        reason,
+      });
+      await end({ state: 'failed', reason, refused: true });
+      return 'settled';
+    }
+    await end(turn.last ? { state: 'failed', reason, refused: false } : { state: 'again', reason });
+    return { left: reason };
+  };
+}
+
+/** A drill and the stage's test of itself never ring the emergency services, whatever a policy says. */
+const isSpared = ({ drill, source }: NoticeMessage, { callee }: Recipient): boolean =>
+  callee === 'emergency-services' && (drill || source === 'canary');
+
+async function attempt(send: Send, notice: NoticeMessage, recipient: Recipient): Promise<Sent> {
+  try {
+    return await send(notice, recipient);
+  } catch (error) {
+    const { alertId } = notice;
+    await log.error('a channel failed', { alertId, channel: recipient.channel, error: error as Error });
+    return unreached('fault');
+  }
+}
+
+function remember(names: Set<string>, name: string): void {
+  const [oldest] = names;
+  if (names.size >= REMEMBERED && oldest !== undefined) names.delete(oldest);
+  names.add(name);
+}
