@@ -24,13 +24,14 @@ type Tied = Pick<AlertRecord, 'area' | 'elderId' | 'family' | 'owner' | 'raisedB
 const isOnDuty = (role: Who['role']): boolean => (ANSWERING_ROLES as readonly string[]).includes(role);
 
 /**
- * How a person is tied to an alert, if at all. Staff see the alerts of their area, and one that was handed to them from
- * outside it; dispatchers also those of which no area is known.
+ * How a person is tied to an alert, if at all. Staff see the alerts of their area; dispatchers also those of which no area is known;
+ * and whoever was handed one of a wider area sees that one.
  */
 export function tieOf(who: Who, alert: Tied): Tie | undefined {
   if (isOnDuty(who.role)) {
-    const theirs = within(alert.area, who.area ?? '') || alert.owner?.personId === who.personId;
-    if (theirs || (who.role === 'dispatcher' && alert.area === '')) return 'desk';
+    const handed = alert.owner?.personId === who.personId && within(who.area ?? '', alert.area);
+    const unknown = who.role === 'dispatcher' && alert.area === '';
+    if (within(alert.area, who.area ?? '') || handed || unknown) return 'desk';
   }
   if (who.role === 'elder' && who.elderId !== undefined && who.elderId === alert.elderId) return 'elder';
   if (who.role === 'family' && alert.family.includes(who.personId)) return 'family';
@@ -43,9 +44,9 @@ export interface Viewer {
   readonly tie: Tie;
 }
 
-/** The elder may call an alert off, and whoever raised it. */
+/** Who may call an alert off: the elder, whoever raised it, and for what a device raised (it cannot take back a press) the family. */
 export const mayCallOff = (who: Who, tie: Tie, { raisedBy }: Pick<AlertRecord, 'raisedBy'>): boolean =>
-  tie === 'elder' || raisedBy.personId === who.personId;
+  tie === 'elder' || raisedBy.personId === who.personId || (tie === 'family' && raisedBy.personId === undefined);
 
 const shownPhone = (phone: string | undefined, whole: boolean): string | undefined =>
   phone === undefined || whole ? phone : masked(phone);

@@ -463,6 +463,12 @@ describe('calling off', () => {
     expect(await refusedWith(callOffAlert(desk, who('son'), at(alertId, 5)))).toBe('accepted');
   });
 
+  it('of what a device raised is for the family too: a key cannot take back its press', async () => {
+    const { alertId } = await desk.raise({ raisedBy: { role: 'device' } });
+    expect(await refusedWith(callOffAlert(desk, who('stranger'), at(alertId, 5)))).toBe('forbidden');
+    expect(await refusedWith(callOffAlert(desk, who('daughter'), at(alertId, 5)))).toBe('accepted');
+  });
+
   it('racing with an acknowledgement leaves one of two stories, and an owner whenever somebody got one', async () => {
     for (let round = 0; round < 20; round++) {
       const { alertId } = await desk.raise();
