@@ -1,9 +1,9 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { documentClient } from '../platform/dynamo.ts';
 import { env } from '../platform/env.ts';
+import { secretFrom } from '../platform/secret.ts';
 import { fileSigner, kmsSigner, type Signer } from '../platform/signer.ts';
-import { secretFrom } from './secret.ts';
-import { gatewayText, type SendText, snsText } from './text-message.ts';
+import { gatewayText, type SendText, snsText } from '../platform/text-message.ts';
 import { type WechatLogin, wechatLogin } from './wechat-login.ts';
 
 /** What the use cases of sessions work with. Built once, beside the handler. */

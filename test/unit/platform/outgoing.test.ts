@@ -3,8 +3,8 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, describe, expect, it } from 'vitest';
-import { managedSecret, secretFrom } from '../../../functions/sessions/secret.ts';
-import { gatewayText, snsText } from '../../../functions/sessions/text-message.ts';
+import { managedSecret, secretFrom } from '../../../functions/platform/secret.ts';
+import { gatewayText, snsText } from '../../../functions/platform/text-message.ts';
 
 const sns = mockClient(SNSClient);
 const secrets = mockClient(SecretsManagerClient);

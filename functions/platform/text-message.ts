@@ -1,4 +1,4 @@
-import { log } from '../platform/log.ts';
+import { log } from './log.ts';
 
 /** Sends a text message to a mobile number of mainland China. False when it could not be handed over. */
 export type SendText = (phone: string, text: string) => Promise<boolean>;
