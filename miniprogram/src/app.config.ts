@@ -1,5 +1,12 @@
 export default defineAppConfig({
-  pages: ['pages/home/index', 'pages/order/index', 'pages/orders/index', 'pages/me/index', 'pages/sign-in/index'],
+  pages: [
+    'pages/home/index',
+    'pages/order/index',
+    'pages/orders/index',
+    'pages/me/index',
+    'pages/sign-in/index',
+    'pages/sos/index',
+  ],
   subPackages: [
     {
       root: 'packages/family',
@@ -16,6 +23,7 @@ export default defineAppConfig({
         'change-order/index',
         'standing/index',
         'new-standing/index',
+        'alert/index',
       ],
     },
     {
@@ -42,6 +50,13 @@ export default defineAppConfig({
       pages: ['board/index', 'alert/index'],
     },
   ],
+  // The page of an alert is in a subpackage: fetched beforehand, it also opens without a connection.
+  preloadRule: {
+    'pages/home/index': { network: 'all', packages: ['packages/family'] },
+    'pages/sign-in/index': { network: 'all', packages: ['packages/family'] },
+  },
+  requiredPrivateInfos: ['getLocation'],
+  permission: { 'scope.userLocation': { desc: '求助时告诉值守台您在哪里' } },
   window: {
     navigationBarTitleText: '安心',
     navigationBarBackgroundColor: '#FFFBF5',

@@ -14,6 +14,7 @@ import info from 'lucide-static/dist/esm/icons/info.mjs';
 import place from 'lucide-static/dist/esm/icons/map-pin.mjs';
 import phone from 'lucide-static/dist/esm/icons/phone.mjs';
 import print from 'lucide-static/dist/esm/icons/printer.mjs';
+import siren from 'lucide-static/dist/esm/icons/siren.mjs';
 import bowl from 'lucide-static/dist/esm/icons/soup.mjs';
 import warning from 'lucide-static/dist/esm/icons/triangle-alert.mjs';
 import person from 'lucide-static/dist/esm/icons/user-round.mjs';
@@ -44,6 +45,7 @@ export const shapes = {
   phone,
   place,
   print,
+  siren,
   warning,
 } as const;
 export type Shape = keyof typeof shapes;

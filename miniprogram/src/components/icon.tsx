@@ -7,6 +7,7 @@ const COLOURS = {
   jade: '#0A5A57',
   amber: '#7A4A00',
   leaf: '#1E5B2A',
+  cinnabar: '#A3121F',
   white: '#FFFFFF',
 } as const;
 

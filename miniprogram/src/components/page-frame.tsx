@@ -1,11 +1,12 @@
-import Taro, { useDidShow } from '@tarojs/taro';
-import { type ReactNode, useEffect, useRef } from 'react';
+import Taro, { useDidHide, useDidShow } from '@tarojs/taro';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useLanguage, useWords } from '../i18n';
 import { connectionStore } from '../services/connection.ts';
 import { newId } from '../services/ids.ts';
 import { goBack, type PageName, restartAt } from '../services/pages.ts';
 import { sessionStore } from '../services/session.ts';
 import { settingsStore } from '../services/settings.ts';
+import type { SosElder } from '../services/sos-pass.ts';
 import { useStore } from '../services/store.ts';
 import { DutyNotice } from './duty-notice.tsx';
 import { Icon } from './icon.tsx';
@@ -30,6 +31,10 @@ interface PageFrameProps {
   readonly watch?: boolean;
   /** The page is for anybody, signed in or not. */
   readonly open?: boolean;
+  /** Staff pages: the elder who is open, for whom the emergency button then raises. */
+  readonly sosFor?: SosElder | undefined;
+  /** The page itself tells how this phone's call for help stands. */
+  readonly tellsSos?: boolean;
 }
 
 /** The first page of all leaves the focus where the browser puts it. */
@@ -40,7 +45,8 @@ const onWeb = process.env.TARO_ENV === 'h5';
  * Every page goes through here: it sets size and language, shows the title, the state of the connection and of what is not yet
  * sent, holds the main action and the tab bar at the bottom, and keeps one place free for the emergency button.
  */
-export function PageFrame({ title, lead, children, action, tab, desk, watch, open: isOpen }: PageFrameProps) {
+export function PageFrame(props: PageFrameProps) {
+  const { title, lead, children, action, tab, desk, watch, open: isOpen, sosFor, tellsSos } = props;
   const words = useWords();
   const language = useLanguage();
   const { textScale } = useStore(settingsStore);
@@ -59,16 +65,21 @@ export function PageFrame({ title, lead, children, action, tab, desk, watch, ope
   };
   useEffect(focusTitle, [headingId]);
   useDidShow(focusTitle);
+  // A page that lies under another one waits: it must not tear somebody who has called for help away from that call's page.
+  const [inSight, setInSight] = useState(true);
+  useDidShow(() => setInSight(true));
+  useDidHide(() => setInSight(false));
   const mustSignIn = session === null && !isOpen;
   useEffect(() => {
-    if (mustSignIn) restartAt('signIn');
-  }, [mustSignIn]);
+    if (mustSignIn && inSight) restartAt('signIn');
+  }, [mustSignIn, inSight]);
+  const canGoBack = onWeb && tab === undefined && (!isOpen || Taro.getCurrentPages().length > 1);
 
   return (
     <Box className={`frame frame--${textScale}${desk ? ' frame--desk' : ''}`}>
       <Box role="banner" className="frame__head">
         {/* WeChat shows its own way back above the page. */}
-        {onWeb && tab === undefined && !isOpen ? (
+        {canGoBack ? (
           <Tap className="frame__back" onTap={goBack} label={words.back}>
             <Icon shape="back" />
             <Words>{words.back}</Words>
@@ -95,7 +106,7 @@ export function PageFrame({ title, lead, children, action, tab, desk, watch, ope
             {action}
           </Box>
         )}
-        <SosPlace />
+        <SosPlace elder={sosFor} tells={tellsSos} />
         {tab === undefined ? null : <TabBar current={tab} />}
       </Box>
     </Box>

@@ -415,7 +415,8 @@ export const zh = {
   money: { yuan: formatYuan },
 };
 
-type Widen<T> = T extends string
+/** The shape of a set of words, for the other language to fill. */
+export type Widen<T> = T extends string
   ? string
   : T extends (...args: infer A) => string
     ? (...args: A) => string

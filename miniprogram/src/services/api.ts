@@ -53,3 +53,6 @@ export const sos = createSos({
   read: () => storage.read<readonly SosPress[]>('sos:presses'),
   write: (presses) => storage.write('sos:presses', presses),
 });
+
+// A new token: what was refused with the old one is tried again.
+sosPassStore.subscribe(sos.flush);

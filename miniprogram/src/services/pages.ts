@@ -9,6 +9,7 @@ const pages = {
   orders: '/pages/orders/index',
   me: '/pages/me/index',
   signIn: '/pages/sign-in/index',
+  sos: '/pages/sos/index',
   bind: '/packages/family/bind/index',
   elder: '/packages/family/elder/index',
   pause: '/packages/family/pause/index',
@@ -21,6 +22,13 @@ const pages = {
   changeOrder: '/packages/family/change-order/index',
   standing: '/packages/family/standing/index',
   newStanding: '/packages/family/new-standing/index',
+  alert: '/packages/family/alert/index',
+  alerts: '/packages/family/alerts/index',
+  inbox: '/packages/family/inbox/index',
+  contacts: '/packages/family/contacts/index',
+  contact: '/packages/family/contact/index',
+  healthNotes: '/packages/family/health-notes/index',
+  elderDevices: '/packages/family/devices/index',
   today: '/packages/staff/today/index',
   checkIn: '/packages/staff/check-in/index',
   kitchen: '/packages/staff/kitchen/index',
@@ -69,6 +77,17 @@ export function open(page: PageName, params?: Params): void {
 export function replace(page: PageName, params?: Params): void {
   if (TABS.includes(page)) open(page);
   else void Taro.redirectTo({ url: urlOf(page, params) }).catch(ignore);
+}
+
+/**
+ * Goes to the page of an alert that was raised on this phone. That page is in a subpackage, which WeChat may not have fetched yet
+ * and cannot fetch without a connection: then to the page of the emergency button, which is always there.
+ */
+export function openAlert(alertId: string, how: 'open' | 'replace' = 'open'): void {
+  const go = how === 'open' ? Taro.navigateTo : Taro.redirectTo;
+  void go({ url: urlOf('alert', { alertId }) })
+    .catch(() => go({ url: urlOf('sos', { alertId }) }))
+    .catch(ignore);
 }
 
 /** Goes to a page after which there is no way back: signing in and out, and the tabs of staff. */

@@ -1,5 +1,6 @@
 import type { Session } from '../../../shared/contracts/people.ts';
-import { keepSosPass, releaseSosPass, restoreSosPass } from './sos-pass.ts';
+import { forgetHelpPhones, restoreHelpPhones } from './help-phones.ts';
+import { keepSosPass, releaseSosPass, restoreSosPass, sosPassStore } from './sos-pass.ts';
 import { storage } from './storage.ts';
 import { createStore } from './store.ts';
 
@@ -17,14 +18,19 @@ export const expiredStore = createStore<boolean>(false);
 export const keptSession = (): Session | undefined => storage.read<Session>(KEY);
 
 export function restoreSession(): void {
-  sessionStore.set(keptSession() ?? null);
+  const kept = keptSession();
+  sessionStore.set(kept ?? null);
   restoreSosPass();
+  // Signed in before this phone could ask for help.
+  if (kept && sosPassStore.get() === undefined) keepSosPass(kept);
+  restoreHelpPhones();
 }
 
 export function keepSession(session: Session): void {
   // Another person signs in where the last one's session ran out: nothing of the last one's may be seen.
   const owner = storage.read<string>(OWNER);
   if (owner !== undefined && owner !== session.person.personId) forget();
+  if (sosPassStore.get()?.personId !== session.person.personId) forgetHelpPhones();
   storage.write(OWNER, session.person.personId);
   storage.write(KEY, session);
   keepSosPass(session);

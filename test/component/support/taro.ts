@@ -74,4 +74,5 @@ const Taro = {
 // biome-ignore lint/style/noDefaultExport: it stands in for a module that has one
 export default Taro;
 export const useDidShow = (): void => undefined;
+export const useDidHide = (): void => undefined;
 export const useLaunch = (): void => undefined;

@@ -59,6 +59,22 @@ const elements = {
       </button>
     );
   },
+  Hold: ({ onStart, onStop, onTap, children, ...rest }) => (
+    <button
+      type="button"
+      {...common(rest, 'tap')}
+      onPointerDown={(event) => {
+        if (event.button === 0) onStart();
+      }}
+      onPointerUp={onStop}
+      onPointerCancel={onStop}
+      onPointerLeave={onStop}
+      onContextMenu={(event) => event.preventDefault()}
+      onClick={onTap}
+    >
+      {children}
+    </button>
+  ),
   Option({ kind, name, checked, onChange, disabled, label, className, id, children }) {
     return (
       <label className={className} id={id}>
@@ -151,6 +167,7 @@ export const {
   Words,
   Heading,
   Tap,
+  Hold,
   Option,
   TextBox,
   Picture,

@@ -58,6 +58,19 @@ const elements = {
       </View>
     );
   },
+  Hold: ({ onStart, onStop, onTap, children, ...rest }) => (
+    <View
+      {...common(rest, { role: 'button', hoverClass: 'none' })}
+      onTouchStart={onStart}
+      onTouchEnd={onStop}
+      onTouchCancel={onStop}
+      // A finger that trembles must not scroll the page away from under itself.
+      catchMove
+      onClick={onTap}
+    >
+      {children}
+    </View>
+  ),
   Option({ kind, checked, onChange, disabled, name: _name, children, ...rest }) {
     return (
       <View
@@ -101,6 +114,7 @@ export const {
   Words,
   Heading,
   Tap,
+  Hold,
   Option,
   TextBox,
   Picture,

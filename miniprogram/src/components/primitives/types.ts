@@ -44,6 +44,14 @@ interface TapProps extends Common {
   readonly current?: boolean | undefined;
 }
 
+/** A button that is held down. `onTap` is for keyboard and screen reader, which cannot hold, and for a short touch. */
+interface HoldProps extends Common {
+  readonly onStart: () => void;
+  /** Let go, slid off with the mouse, or taken away by the system. */
+  readonly onStop: () => void;
+  readonly onTap: () => void;
+}
+
 interface OptionProps extends Common {
   readonly kind: 'radio' | 'checkbox';
   /** Radios of one name exclude each other. */
@@ -90,6 +98,7 @@ export interface Primitives {
   readonly Words: FunctionComponent<Common>;
   readonly Heading: FunctionComponent<HeadingProps>;
   readonly Tap: FunctionComponent<TapProps>;
+  readonly Hold: FunctionComponent<HoldProps>;
   readonly Option: FunctionComponent<OptionProps>;
   readonly TextBox: FunctionComponent<TextBoxProps>;
   readonly Picture: FunctionComponent<PictureProps>;

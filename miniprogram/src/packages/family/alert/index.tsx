@@ -1,0 +1,165 @@
+import { useEffect, useRef } from 'react';
+import type { AlertDetail } from '../../../../../shared/contracts/alerts.ts';
+import { Button } from '../../../components/button.tsx';
+import { Mark, Notice } from '../../../components/notice.tsx';
+import { PageFrame } from '../../../components/page-frame.tsx';
+import { Failure } from '../../../components/page-states.tsx';
+import { Box } from '../../../components/primitives';
+import { Section } from '../../../components/section.tsx';
+import { PhoneButtons } from '../../../components/sos/phone-buttons.tsx';
+import { PressCard } from '../../../components/sos/press-card.tsx';
+import { isClosed, useAlertSays } from '../../../features/alerts/alert-says.ts';
+import { type Live, useLive } from '../../../hooks/use-live.ts';
+import { useNow } from '../../../hooks/use-now.ts';
+import { useSosPress } from '../../../hooks/use-sos.ts';
+import { useSosWords } from '../../../i18n/sos';
+import { sos } from '../../../services/api.ts';
+import { keepHelpPhones } from '../../../services/help-phones.ts';
+import { open, usePageParams } from '../../../services/pages.ts';
+import { sessionStore } from '../../../services/session.ts';
+import { useStore } from '../../../services/store.ts';
+import { Answering } from './answering.tsx';
+import { CallOff } from './call-off.tsx';
+import { Standing } from './standing.tsx';
+import { Timeline } from './timeline.tsx';
+import { Who } from './who.tsx';
+
+const EVERY_SECONDS = 2;
+
+/** After the press: who was told, who is coming, a large button to phone. Quiet, and true also without a connection. */
+export default function AlertPage() {
+  const { words } = useAlertSays();
+  const { alertId = '' } = usePageParams();
+  const session = useStore(sessionStore);
+  const press = useSosPress(alertId);
+  const wasPressed = useRef(false);
+  wasPressed.current ||= press !== undefined && press.state !== 'received';
+  // What has not arrived cannot be asked for.
+  const arrived = press === undefined ? !wasPressed.current : press.state === 'received';
+  const live = useLive('getAlert', arrived && alertId !== '' ? { params: { alertId } } : null, EVERY_SECONDS);
+  const alert = live.value?.alert;
+  const over = alert !== undefined && (isClosed(alert) || alert.calledOffAt !== undefined);
+  useEffect(() => {
+    if (over) sos.drop(alertId);
+  }, [over, alertId]);
+  useEffect(() => {
+    if (alert) keepHelpPhones(alert.contacts);
+  }, [alert]);
+
+  const ofOthers = alert?.name !== undefined && session?.person.role !== 'elder';
+  return (
+    <PageFrame
+      open
+      watch
+      tellsSos
+      title={ofOthers ? words.alert.of(alert.name ?? '') : press?.name ? words.alert.of(press.name) : words.alert.mine}
+    >
+      {live.value === undefined ? (
+        <Unknown live={live} alertId={alertId} stopped={press === undefined && wasPressed.current} />
+      ) : (
+        <Known detail={live.value} live={live} />
+      )}
+    </PageFrame>
+  );
+}
+
+interface UnknownProps {
+  readonly live: Live<AlertDetail>;
+  readonly alertId: string;
+  /** The person has stopped it before it was known to have arrived. */
+  readonly stopped: boolean;
+}
+
+/** Nothing is known yet but what this phone has done itself. */
+function Unknown({ live, alertId, stopped }: UnknownProps) {
+  const { words } = useAlertSays();
+  const sosWords = useSosWords();
+  const press = useSosPress(alertId);
+  const signedIn = useStore(sessionStore) !== null;
+  const refused = live.refusal && live.refusal.code !== 'offline' ? live.refusal : undefined;
+  const received = press?.state === 'received';
+  return (
+    <Box className="stack">
+      {stopped ? (
+        <Notice tone="info" title={words.alert.stopped}>
+          {words.alert.stoppedText}
+        </Notice>
+      ) : null}
+      {press ? <PressCard press={press} /> : null}
+      {live.refusal?.code === 'offline' ? (
+        <Notice tone="waiting" title={words.alert.lost}>
+          {received ? words.alert.lostFirst : undefined}
+        </Notice>
+      ) : null}
+      {received && !signedIn ? (
+        <Notice
+          tone="info"
+          title={words.alert.signInText}
+          actions={<Button onTap={() => open('signIn')}>{sosWords.ask.signIn}</Button>}
+        />
+      ) : null}
+      {received && refused ? <Box className="card">{words.alert.mayNotSee}</Box> : null}
+      {refused && press === undefined && !stopped ? (
+        refused.code === 'not-found' ? (
+          <Notice tone="info" title={words.alert.notFound} />
+        ) : (
+          <Failure refusal={refused} onRetry={live.reload} />
+        )
+      ) : null}
+      <Section title={sosWords.ask.phones}>
+        <PhoneButtons />
+      </Section>
+    </Box>
+  );
+}
+
+/** How far the phone's clock is from the server's must not show in how long somebody has waited. */
+function useServerNow({ value, answeredAt }: Live<AlertDetail>): number {
+  const now = useNow(1);
+  const ahead = value?.at === undefined || answeredAt === undefined ? 0 : Date.parse(value.at) - answeredAt;
+  return now + ahead;
+}
+
+interface KnownProps {
+  readonly detail: AlertDetail;
+  readonly live: Live<AlertDetail>;
+}
+
+function Known({ detail, live }: KnownProps) {
+  const { words } = useAlertSays();
+  const { alert } = detail;
+  const now = useServerNow(live);
+  const phoneNow = useNow(1);
+  const role = useStore(sessionStore)?.person.role;
+  const closed = isClosed(alert);
+  const elderPhone =
+    role !== 'elder' && alert.phone !== undefined && !alert.phone.includes('*') ? alert.phone : undefined;
+  const elder =
+    elderPhone === undefined ? [] : [{ name: alert.name ?? words.somebody, callee: 'elder', phone: elderPhone }];
+  return (
+    <Box className="stack">
+      {alert.drill ? (
+        <Box>
+          <Mark tone="info">{words.drill}</Mark> {words.drillText}
+        </Box>
+      ) : null}
+      {live.refusal ? (
+        <Notice urgent tone="waiting" title={words.alert.lost}>
+          {words.alert.lostText(words.span(Math.max(0, Math.round((phoneNow - (live.answeredAt ?? phoneNow)) / 1000))))}
+        </Notice>
+      ) : null}
+      <Standing alert={alert} now={now} ownElder={role === 'elder'} />
+      <CallOff alert={alert} now={now} onDone={live.reload} />
+      {role === undefined || role === 'elder' || role === 'canteen-staff' ? null : (
+        <Answering alert={alert} onDone={live.reload} />
+      )}
+      {closed ? null : (
+        <Section title={words.alert.phones}>
+          <PhoneButtons people={[...elder, ...alert.contacts]} />
+        </Section>
+      )}
+      <Who deliveries={detail.deliveries} open={!closed} />
+      <Timeline detail={detail} />
+    </Box>
+  );
+}
