@@ -20,10 +20,10 @@ export async function careEvent(deps: Timed, event: DomainEvent, now: Instant): 
 }
 
 /** As many meals missed running as the policy says: somebody must look after the elder. */
-async function mealMissed(deps: Timed, { elderId, orderId, running, at }: Missed, now: Instant): Promise<void> {
+async function mealMissed(deps: Timed, { elderId, orderId, running }: Missed, now: Instant): Promise<void> {
   const card = await readCard(deps, elderId);
   // The card may be on its way: the queue brings the meal again, and at last puts it with the dead letters.
   if (card === undefined) throw new Error(`no card of elder ${elderId} yet`);
   if (card.diedOn !== null || running < watchIn(deps.policies, card.area, now).missedMeals) return;
-  await openTask(deps, { card, why: 'meals-missed', taskId: derivedId('meals-missed', orderId), openedAt: at, now });
+  await openTask(deps, { card, why: 'meals-missed', taskId: derivedId('meals-missed', orderId), now });
 }

@@ -20,7 +20,6 @@ interface OpenTask {
   readonly why: CheckTask['why'];
   /** Made of what led to it, so that the same cause opens one task however often it is told. */
   readonly taskId: string;
-  readonly openedAt: Instant;
   readonly now: Instant;
 }
 
@@ -28,7 +27,7 @@ interface OpenTask {
  * Opens a check task for an elder, unless one is open: whoever is at the door looks once. Tells the grid worker and the community,
  * and sets the timer that raises an alert when nobody has looked by then. The same again does what was left undone.
  */
-export async function openTask(deps: Timed, { card, why, taskId, openedAt, now }: OpenTask): Promise<void> {
+export async function openTask(deps: Timed, { card, why, taskId, now }: OpenTask): Promise<void> {
   const { checkTaskMinutes } = watchIn(deps.policies, card.area, now);
   const { elderId, name, address, phone, area } = card;
   const task: TaskRecord = {
@@ -39,8 +38,8 @@ export async function openTask(deps: Timed, { card, why, taskId, openedAt, now }
     ...(phone !== undefined && { phone }),
     area,
     why,
-    openedAt,
-    dueAt: toInstant(Date.parse(openedAt) + checkTaskMinutes * 60_000),
+    openedAt: now,
+    dueAt: toInstant(Date.parse(now) + checkTaskMinutes * 60_000),
   };
   const outcome = await transact<'task' | 'open'>(deps.db, newTaskSteps(deps.alertsTable, task));
   if (!outcome.committed && 'busy' in outcome) throw new Error(`check task ${taskId} could not be opened`);

@@ -336,7 +336,7 @@ describe('the end of a sitting', () => {
     await mealChanged(town, publish, change);
     await mealChanged(town, publish, { ...change, before: after });
     expect(told).toMatchObject([
-      { type: 'meal-missed', orderId: missed.orderId, elderId: forgot.elderId, date: TODAY },
+      { type: 'meal-missed', orderId: missed.orderId, elderId: forgot.elderId, date: TODAY, running: 1 },
     ]);
 
     // Somebody who comes after all is served, and the figures follow.

@@ -3,6 +3,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { elderChanged, eventsOf } from '../../../functions/elders/elder-events.ts';
 import { elderItem } from '../../../functions/elders/elder-items.ts';
+import type { ElderRecord } from '../../../functions/elders/elder-record.ts';
 import { streamConsumer } from '../../../functions/platform/consumer.ts';
 import type { Absence } from '../../../shared/contracts/elder-facts.ts';
 import { DomainEvent } from '../../../shared/contracts/events.ts';
@@ -116,6 +117,76 @@ describe('the stream of the elders table', () => {
       ],
     });
     expect(batchItemFailures).toEqual([{ itemIdentifier: '3' }]);
-    expect(told).toEqual([{ type: 'elder-died', elderId: id(2), area: GRID, diedOn: '2026-11-30', at: NOW }]);
+    expect(told).toMatchObject([
+      { type: 'elder-died', elderId: id(2), area: GRID, diedOn: '2026-11-30', at: NOW },
+      { type: 'elder-changed', elder: { elderId: id(2), diedOn: '2026-11-30' }, at: NOW },
+    ]);
+  });
+
+  const toldOf = async (before: ElderRecord | undefined, after: ElderRecord): Promise<DomainEvent[]> => {
+    const told: DomainEvent[] = [];
+    const handler = streamConsumer((change) =>
+      elderChanged(async (event) => {
+        told.push(event);
+      }, change),
+    );
+    await handler({ Records: [recordOf('1', before && elderItem(before), elderItem(after))] });
+    return told;
+  };
+
+  it('tells of a new elder what others may know: no id number, no evidence, no diet', async () => {
+    const evidence = { kind: '残疾证', number: '62010219' };
+    const told = await toldOf(
+      undefined,
+      anElder({
+        idNumber: '620102194405010011',
+        allergens: ['peanut'],
+        tags: [{ tag: 'disabled', grade: 1, since: '2020-01-01', evidence }],
+        ability: { level: 'severe', assessedOn: '2026-01-01', evidence },
+      }),
+    );
+    expect(told).toEqual([
+      {
+        type: 'elder-changed',
+        elder: {
+          elderId: id(1),
+          name: '王建国',
+          sex: 'male',
+          birthDate: '1944-05-01',
+          phone: '19900001111',
+          area: GRID,
+          address: '滨河路1号1单元101',
+          localHousehold: true,
+          tags: [{ tag: 'disabled', grade: 1, since: '2020-01-01' }],
+          abilityLevel: 'severe',
+          family: anElder().family,
+          diedOn: null,
+          rev: 1,
+        },
+        at: NOW,
+      },
+    ]);
+    expect(DomainEvent.safeParse(told[0]).success).toBe(true);
+  });
+
+  it.each([
+    ['address', { address: '东岗路2号' }],
+    ['phone', { phone: undefined }],
+    ['family', { family: [] }],
+    ['ability', { ability: { level: 'mild', assessedOn: '2026-01-01', evidence: { kind: '评估' } } }],
+    ['death taken back', { diedOn: null }],
+  ] satisfies [string, Partial<ElderRecord>][])('tells anew when the %s changes', async (_, over) => {
+    const before = anElder({ diedOn: over.diedOn === null ? '2026-11-30' : null });
+    const told = await toldOf(before, anElder({ ...over, rev: 2 }));
+    expect(told.filter(({ type }) => type === 'elder-changed')).toMatchObject([{ elder: { rev: 2 } }]);
+  });
+
+  it.each([
+    ['diet', { diets: ['soft'] }],
+    ['pause', { absence: away('2026-12-02') }],
+    ['consents', { withheld: [{ personId: id(5), purpose: 'diet-to-canteen' }] }],
+  ] satisfies [string, Partial<ElderRecord>][])('tells nothing new when the %s changes', async (_, over) => {
+    const told = await toldOf(anElder(), anElder({ ...over, rev: 2 }));
+    expect(told.filter(({ type }) => type === 'elder-changed')).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Who } from '../../../functions/platform/who.ts';
 import { mayManage, refuseStaffForm } from '../../../functions/sessions/staff-rules.ts';
 import type { StaffMember } from '../../../shared/contracts/people.ts';
-import { COMMUNITY, id } from '../../support/a-town.ts';
+import { COMMUNITY, GRID, id } from '../../support/a-town.ts';
 
 const who = (role: Who['role'], area: string): Who => ({ personId: id(1), role, area });
 const a = (role: StaffMember['role'], area: string, canteenId?: string): StaffMember => ({
@@ -28,6 +28,16 @@ describe('who may register whom', () => {
     ['district-staff', '6201', 'district-staff', DISTRICT, true],
     ['canteen-staff', COMMUNITY, 'canteen-staff', COMMUNITY, false],
     ['family', '', 'canteen-staff', COMMUNITY, false],
+    ['district-staff', DISTRICT, 'dispatcher', DISTRICT, true],
+    ['district-staff', DISTRICT, 'dispatcher', '6201', false],
+    ['district-staff', '6201', 'dispatcher', '6201', true],
+    ['district-staff', DISTRICT, 'grid-worker', GRID, true],
+    ['community-staff', COMMUNITY, 'grid-worker', GRID, true],
+    ['community-staff', COMMUNITY, 'grid-worker', COMMUNITY, true],
+    ['community-staff', COMMUNITY, 'grid-worker', '620102001002001', false],
+    ['community-staff', COMMUNITY, 'dispatcher', DISTRICT, false],
+    ['dispatcher', DISTRICT, 'grid-worker', GRID, false],
+    ['grid-worker', GRID, 'grid-worker', GRID, false],
   ] as const)('%s of %s: %s of %s → %s', (role, area, otherRole, otherArea, may) => {
     expect(mayManage(who(role, area), { role: otherRole, area: otherArea })).toBe(may);
   });
@@ -45,6 +55,10 @@ describe('a staff form', () => {
     [a('district-staff', DISTRICT)],
     [a('community-staff', COMMUNITY)],
     [a('canteen-staff', COMMUNITY, 'binhe')],
+    [a('dispatcher', '6201')],
+    [a('dispatcher', DISTRICT)],
+    [a('grid-worker', COMMUNITY)],
+    [a('grid-worker', GRID)],
   ])('is right: %o', (form) => {
     expect(refuseStaffForm(form)).toBeUndefined();
   });
@@ -54,6 +68,9 @@ describe('a staff form', () => {
     [a('community-staff', DISTRICT), 'body.area'],
     [a('community-staff', `${COMMUNITY}001`), 'body.area'],
     [a('canteen-staff', COMMUNITY), 'body.canteenId'],
+    [a('dispatcher', COMMUNITY), 'body.area'],
+    [a('grid-worker', DISTRICT), 'body.area'],
+    [a('grid-worker', GRID, 'binhe'), 'body.canteenId'],
     [a('community-staff', COMMUNITY, 'binhe'), 'body.canteenId'],
   ])('is wrong: %o at %s', (form, path) => {
     expect(refuseStaffForm(form)).toMatchObject({ refused: 'invalid-request', details: [{ path }] });
