@@ -5,6 +5,7 @@ import type { Refused } from '../../../services/client.ts';
 import { clock } from '../../../services/clock.ts';
 import { useStore } from '../../../services/store.ts';
 import { boardStore, learn } from '../watch/alert-watch.ts';
+import { openAlerts } from '../watch/board-state.ts';
 import { createPoller, type Poller } from '../watch/poller.ts';
 
 /** Deliveries change without a step of anybody, so that an open alert is asked anew. In ms. */
@@ -45,7 +46,8 @@ export function useAlert(alertId: string) {
   }, [alertId]);
 
   const board = useStore(boardStore);
-  const onBoard = board.alerts.find((one) => one.alertId === alertId);
+  // Without a connection what the board knows is shown: the numbers to phone stand in it.
+  const onBoard = openAlerts(board).find((one) => one.alertId === alertId);
   const learnt = board.learnt[alertId];
   const newest = [known.detail?.alert, onBoard, learnt].reduce<AlertView | undefined>(
     (best, one) => (one !== undefined && (best === undefined || one.rev > best.rev) ? one : best),

@@ -4,7 +4,8 @@ import { Notice } from '../../../components/notice.tsx';
 import { useSay, useWords } from '../../../i18n';
 import { useStore } from '../../../services/store.ts';
 import { useAlertWords } from '../alert-words.ts';
-import { forgetTaking, take, takingStore } from '../watch/taking.ts';
+import { takingStore } from '../watch/alert-watch.ts';
+import { forgetTaking, take } from '../watch/taking.ts';
 import { useDutyWords } from '../words';
 
 /** The one tap that takes an alert; `onTaken` follows once the server has said that it is this person's. */

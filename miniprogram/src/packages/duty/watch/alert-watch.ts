@@ -1,6 +1,7 @@
 import type { AlertBoard, AlertView } from '../../../../../shared/contracts/alerts.ts';
 import { ANSWERING_ROLES } from '../../../../../shared/contracts/roles.ts';
 import { call } from '../../../services/api.ts';
+import type { Refused } from '../../../services/client.ts';
 import { clock } from '../../../services/clock.ts';
 import { waitingAlertsStore } from '../../../services/duty-notice.ts';
 import { readSeen, seenKey, writeSeen } from '../../../services/seen.ts';
@@ -26,6 +27,17 @@ const GIVE_UP_MS = 5_000;
 export const boardStore = createStore<BoardState>(emptyBoard(0));
 export const mutesStore = createStore<Mutes>({});
 export const sound = createSound();
+
+/** The attempt of this desk to take an alert. */
+export interface Taking {
+  /** The same for each repeat, so that one that arrived twice is one step. */
+  readonly stepId: string;
+  readonly busy: boolean;
+  readonly refusal?: Refused;
+}
+
+/** By alert. The server decides who gets it: nothing is shown as taken before it has said so. */
+export const takingStore = createStore<Readonly<Record<string, Taking>>>({});
 
 interface Watch {
   readonly personId: string;
@@ -63,6 +75,7 @@ function begin(personId: string, area: string): Watch {
   const kept = readSeen<AlertBoard>(keyOf(personId, area));
   boardStore.set(emptyBoard(clock.now(), kept?.alerts ?? []));
   mutesStore.set({});
+  takingStore.set({});
   const poller: Poller = createPoller<AlertBoard>({
     ask: () => call('alertBoard', { params: { area } }),
     onAnswer: (answer) => {

@@ -12,18 +12,22 @@ export function createSound(): Sound {
     const next = context === undefined ? 'none' : context.state === 'running' ? 'ready' : 'blocked';
     if (state.get() !== next) state.set(next);
   };
+  const unblock = (): void => {
+    if (context !== undefined && context.state !== 'running') void context.resume().then(look, look);
+  };
   const prepare = (): void => {
     try {
-      context ??= new AudioContext();
-      context.onstatechange = look;
+      if (context === undefined) {
+        context = new AudioContext();
+        context.onstatechange = look;
+        // Any touch of the page will do.
+        window.addEventListener('pointerdown', unblock);
+        window.addEventListener('keydown', unblock);
+      }
     } catch {
       // No WebAudio, no sound card: the page says so, and is looked at instead.
     }
     look();
-  };
-  const unblock = (): void => {
-    prepare();
-    if (context !== undefined && context.state !== 'running') void context.resume().then(look, look);
   };
   return {
     state,

@@ -1,19 +1,6 @@
 import { call } from '../../../services/api.ts';
-import type { Refused } from '../../../services/client.ts';
 import { newId } from '../../../services/ids.ts';
-import { createStore } from '../../../services/store.ts';
-import { learn } from './alert-watch.ts';
-
-/** The attempt of this desk to take an alert. */
-export interface Taking {
-  /** The same for each repeat, so that one that arrived twice is one step. */
-  readonly stepId: string;
-  readonly busy: boolean;
-  readonly refusal?: Refused;
-}
-
-/** By alert. The server decides who gets it: nothing is shown as taken before it has said so. */
-export const takingStore = createStore<Readonly<Record<string, Taking>>>({});
+import { learn, type Taking, takingStore } from './alert-watch.ts';
 
 function note(alertId: string, taking: Taking | undefined): void {
   const { [alertId]: _, ...others } = takingStore.get();

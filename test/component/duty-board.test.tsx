@@ -1,0 +1,343 @@
+import { act, screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import BoardPage from '../../miniprogram/src/packages/duty/board/index.tsx';
+import { sessionStore } from '../../miniprogram/src/services/session.ts';
+import type { AlertView } from '../../shared/contracts/alerts.ts';
+import {
+  ago,
+  ahead,
+  alertIdOf,
+  anAlert,
+  dispatcher,
+  FakeAudio,
+  gridWorker,
+  isRinging,
+  PHONE,
+  showDuty,
+  taken,
+} from './support/duty-desk.tsx';
+import { refused } from './support/fake-api.ts';
+
+const names = (): (string | null)[] =>
+  within(screen.getByRole('list', { name: '求助' }))
+    .getAllByRole('listitem')
+    .map((row) => row.getAttribute('aria-label'));
+const row = (name: string) => within(screen.getByRole('list', { name: '求助' })).getByRole('listitem', { name });
+
+describe('the board', () => {
+  it('shows who waits before who is answered, real alerts before drills, and the newest first', async () => {
+    await showDuty(BoardPage, {
+      alerts: [
+        taken(anAlert(1, { raisedAt: ago(5) }), gridWorker),
+        anAlert(2, { raisedAt: ago(90) }),
+        anAlert(3, { raisedAt: ago(8), drill: true }),
+        anAlert(4, { raisedAt: ago(20) }),
+      ],
+    });
+    expect(names()).toEqual(['老人4', '老人2', '老人3', '老人1']);
+    expect(screen.getByText('4 个求助，3 个没人接')).toBeTruthy();
+  });
+
+  it('says how long somebody waits, as a number that grows and in words', async () => {
+    const { pass } = await showDuty(BoardPage, { alerts: [anAlert(1, { raisedAt: ago(58) })] });
+    expect(within(row('老人1')).getByText('0:58')).toBeTruthy();
+    expect(within(row('老人1')).getByText('已等 58 秒')).toBeTruthy();
+    await pass(22);
+    expect(within(row('老人1')).getByText('1:20')).toBeTruthy();
+    expect(within(row('老人1')).getByText('已等 1 分 20 秒 · 超过 1 分钟')).toBeTruthy();
+    await pass(120);
+    expect(within(row('老人1')).getByText('已等 3 分 20 秒 · 超过 3 分钟还没人接')).toBeTruthy();
+  });
+
+  it('counts by the server’s clock where this device’s clock is wrong', async () => {
+    await showDuty(BoardPage, {
+      handlers: { alertBoard: () => ({ at: ahead(3600), alerts: [anAlert(1, { waitingSince: ahead(3570) })] }) },
+    });
+    expect(within(row('老人1')).getByText('已等 30 秒')).toBeTruthy();
+  });
+
+  it('tells state, drill, called-off and a person who is not known in words, not by colour alone', async () => {
+    const { name: _, age: __, phone: ___, ...unknown } = anAlert(2, { deviceId: 'dev-1', contacts: [] });
+    await showDuty(BoardPage, {
+      alerts: [anAlert(1, { drill: true, calledOffAt: ago(2) }), unknown, taken(anAlert(3), gridWorker)],
+    });
+    const drill = within(row('老人1'));
+    expect(drill.getByText('演练')).toBeTruthy();
+    expect(drill.getByText('没人接')).toBeTruthy();
+    expect(drill.getByText('本人已取消，请核实')).toBeTruthy();
+    expect(row('不知道是谁')).toBeTruthy();
+    expect(within(row('老人3')).getByText('已接警')).toBeTruthy();
+    expect(within(row('老人3')).getByText('李强（网格员） 10:00:00 接')).toBeTruthy();
+  });
+
+  it('shows a new alert within two seconds, without a touch', async () => {
+    const { server, pass } = await showDuty(BoardPage);
+    expect(screen.getByText('没有人求助')).toBeTruthy();
+    server.alerts.push(anAlert(1));
+    await pass(2);
+    expect(row('老人1')).toBeTruthy();
+  });
+
+  it('asks again only when the last question was answered', async () => {
+    let answer = (_: unknown): void => undefined;
+    const { api, pass } = await showDuty(BoardPage, {
+      handlers: { alertBoard: () => new Promise((resolve) => (answer = resolve)) },
+    });
+    await pass(3);
+    expect(api.times('alertBoard')).toBe(1);
+    answer({ at: ahead(3), alerts: [] });
+    await pass(1);
+    expect(api.times('alertBoard')).toBe(2);
+  });
+
+  it('does not put an older answer over a newer one', async () => {
+    const waiting: ((answer: unknown) => void)[] = [];
+    const { pass } = await showDuty(BoardPage, {
+      handlers: { alertBoard: () => new Promise((resolve) => waiting.push(resolve)) },
+    });
+    // The first question hangs until it is given up, and another is asked.
+    await pass(6);
+    expect(waiting).toHaveLength(2);
+    waiting[1]?.({ at: ahead(6), alerts: [anAlert(2)] });
+    await pass(0.1);
+    waiting[0]?.({ at: ahead(0), alerts: [anAlert(1)] });
+    await pass(0.1);
+    expect(names()).toEqual(['老人2']);
+  });
+
+  it('keeps an alert as the server’s yes has told it while the board lags behind', async () => {
+    const old = anAlert(1);
+    const { user, pass } = await showDuty(BoardPage, {
+      alerts: [old],
+      handlers: { alertBoard: () => ({ at: ahead(0), alerts: [old] }) },
+    });
+    await user.click(within(row('老人1')).getByRole('button', { name: '接警：老人1' }));
+    await pass(3);
+    expect(within(row('老人1')).getByText('已接警')).toBeTruthy();
+  });
+});
+
+describe('taking an alert', () => {
+  it('needs one tap, and shows nothing as taken before the server has said so', async () => {
+    let answer = (_: unknown): void => undefined;
+    const alert = anAlert(1);
+    const { user, api, pass } = await showDuty(BoardPage, {
+      alerts: [alert],
+      handlers: { acknowledgeAlert: () => new Promise((resolve) => (answer = resolve)) },
+    });
+    await user.click(within(row('老人1')).getByRole('button', { name: '接警：老人1' }));
+    expect(within(row('老人1')).getByText('没人接')).toBeTruthy();
+    expect(within(row('老人1')).getByText('正在接…')).toBeTruthy();
+    answer(taken(alert, dispatcher));
+    await pass(0.1);
+    expect(within(row('老人1')).getByText('已接警')).toBeTruthy();
+    expect(within(row('老人1')).getByText(/您在处理/)).toBeTruthy();
+    expect(api.times('acknowledgeAlert')).toBe(1);
+  });
+
+  it('works by the keyboard: arrows choose, Enter takes', async () => {
+    const { user, api, pass } = await showDuty(BoardPage, {
+      alerts: [anAlert(1, { raisedAt: ago(30) }), anAlert(2, { raisedAt: ago(60) })],
+    });
+    await user.keyboard('{ArrowDown}{Enter}');
+    await pass(0.1);
+    const asked = api.asked.filter(({ name }) => name === 'acknowledgeAlert').map(({ params }) => params.alertId);
+    expect(asked).toEqual([alertIdOf(2)]);
+  });
+
+  it('takes on Enter what was chosen, also when another alert has come in above it', async () => {
+    const { user, api, server, pass } = await showDuty(BoardPage, { alerts: [anAlert(1, { raisedAt: ago(30) })] });
+    server.alerts.push(anAlert(2, { raisedAt: ago(1) }));
+    await pass(1);
+    expect(names()).toEqual(['老人2', '老人1']);
+    await user.keyboard('{Enter}');
+    await pass(0.1);
+    const asked = api.asked.filter(({ name }) => name === 'acknowledgeAlert').map(({ params }) => params.alertId);
+    expect(asked).toEqual([alertIdOf(1)]);
+  });
+
+  it('leaves Enter to a field in which somebody writes', async () => {
+    const { user, api, pass } = await showDuty(BoardPage, { alerts: [anAlert(1)] });
+    await user.type(screen.getByRole('textbox', { name: '记一笔' }), '电话没人接{Enter}');
+    await pass(0.1);
+    expect(api.times('acknowledgeAlert')).toBe(0);
+  });
+
+  it('says who has it where somebody else was faster', async () => {
+    const alert = anAlert(1);
+    const { user, put, pass } = await showDuty(BoardPage, {
+      alerts: [alert],
+      handlers: {
+        acknowledgeAlert: () => {
+          put(taken(alert, gridWorker));
+          return refused('alert-owned');
+        },
+      },
+    });
+    await user.click(within(row('老人1')).getByRole('button', { name: '接警：老人1' }));
+    await pass(0.1);
+    expect(within(row('老人1')).getByText('已经有人接了：李强（网格员）')).toBeTruthy();
+    expect(within(row('老人1')).queryByRole('button', { name: '接警：老人1' })).toBeNull();
+  });
+
+  it('sends the same step again where no answer came, so that it counts once', async () => {
+    let isFirst = true;
+    const alert = anAlert(1);
+    const { user, api, pass } = await showDuty(BoardPage, {
+      alerts: [alert],
+      handlers: {
+        acknowledgeAlert: () => {
+          if (!isFirst) return taken(alert, dispatcher);
+          isFirst = false;
+          return 'no-answer';
+        },
+      },
+    });
+    await user.click(within(row('老人1')).getByRole('button', { name: '接警：老人1' }));
+    await pass(0.1);
+    expect(within(row('老人1')).getByText(/不知道接没接成/)).toBeTruthy();
+    await user.click(within(row('老人1')).getByRole('button', { name: '接警：老人1' }));
+    await pass(0.1);
+    const steps = api.asked.filter(({ name }) => name === 'acknowledgeAlert').map(({ body }) => body.stepId);
+    expect(steps).toHaveLength(2);
+    expect(steps[0]).toBe(steps[1]);
+  });
+
+  it('opens the alert on a page of its own on a phone', async () => {
+    const { user, pass, went } = await showDuty(BoardPage, { alerts: [anAlert(1)], width: PHONE });
+    await user.click(within(row('老人1')).getByRole('button', { name: '接警：老人1' }));
+    await pass(0.1);
+    expect(went()).toBe(`navigateTo /packages/duty/alert/index?alertId=${alertIdOf(1)}`);
+  });
+});
+
+describe('the connection', () => {
+  it('is said to be lost within three seconds, since when, and what to do; the alerts stay in sight', async () => {
+    const { api, pass } = await showDuty(BoardPage, { alerts: [anAlert(1)] });
+    await pass(1);
+    api.connect(false);
+    await pass(3);
+    expect(screen.getByText(/连不上值守系统，10:00:01 起，已 3 秒/)).toBeTruthy();
+    expect(screen.getByText(/照下面的号码打给老人和联系人；情况紧急打 120/)).toBeTruthy();
+    expect(within(row('老人1')).getByText('已等 14 秒')).toBeTruthy();
+    expect(screen.getByText('13900005678')).toBeTruthy();
+  });
+
+  it('is said to be lost where questions hang without an answer', async () => {
+    let hangs = false;
+    const { pass } = await showDuty(BoardPage, {
+      handlers: {
+        alertBoard: () => (hangs ? new Promise(() => undefined) : { at: ahead(0), alerts: [] }),
+      },
+    });
+    hangs = true;
+    await pass(4);
+    expect(screen.getByText(/连不上值守系统/)).toBeTruthy();
+  });
+
+  it('is not said to be lost over one answer that fails', async () => {
+    let fails = 1;
+    const { pass } = await showDuty(BoardPage, {
+      handlers: { alertBoard: () => (fails-- === 0 ? 'no-answer' : { at: ahead(0), alerts: [] }) },
+    });
+    for (let second = 0; second < 5; second += 1) {
+      await pass(1);
+      expect(screen.queryByText(/连不上值守系统/)).toBeNull();
+    }
+  });
+
+  it('keeps trying, and says when it is back, with what was raised meanwhile', async () => {
+    const { api, server, pass } = await showDuty(BoardPage);
+    api.connect(false);
+    await pass(30);
+    server.alerts.push(anAlert(1));
+    api.connect(true);
+    await pass(2);
+    expect(screen.queryByText(/连不上值守系统/)).toBeNull();
+    expect(screen.getByText(/^连上了，断开了 3\d 秒$/)).toBeTruthy();
+    expect(row('老人1')).toBeTruthy();
+  });
+
+  it('starts without a connection with what was last known, says so, and does not ring for it', async () => {
+    const first = await showDuty(BoardPage, { alerts: [anAlert(1)] });
+    await first.pass(1);
+    first.unmount();
+    const session = sessionStore.get();
+    act(() => sessionStore.set(null));
+    first.api.connect(false);
+    act(() => sessionStore.set(session));
+    const again = await import('@testing-library/react').then(({ render }) => render(<BoardPage />));
+    await first.pass(3);
+    expect(again.getByText(/这是上次打开时记下的内容/)).toBeTruthy();
+    expect(again.getByText('13900005678')).toBeTruthy();
+    expect(isRinging()).toBe(false);
+  });
+});
+
+describe('the ring', () => {
+  const two = (): AlertView[] => [anAlert(1, { raisedAt: ago(20) }), anAlert(2, { raisedAt: ago(10) })];
+
+  it('sounds as long as somebody waits, and no longer', async () => {
+    const { user, pass } = await showDuty(BoardPage, { alerts: [anAlert(1)] });
+    expect(isRinging()).toBe(true);
+    await user.click(within(row('老人1')).getByRole('button', { name: '接警：老人1' }));
+    await pass(0.1);
+    expect(isRinging()).toBe(false);
+  });
+
+  it('is muted for one alert at a time', async () => {
+    const { user } = await showDuty(BoardPage, { alerts: two() });
+    await user.click(within(row('老人1')).getByRole('button', { name: '静音：老人1' }));
+    expect(isRinging()).toBe(true);
+    await user.click(within(row('老人2')).getByRole('button', { name: '静音：老人2' }));
+    expect(isRinging()).toBe(false);
+    expect(within(row('老人2')).getByText(/这一个已静音/)).toBeTruthy();
+  });
+
+  it('comes back with the next wave, with an opening again, and with another alert', async () => {
+    const alert = anAlert(1);
+    const { user, put, server, pass } = await showDuty(BoardPage, { alerts: [alert] });
+    const mute = () => user.click(within(row('老人1')).getByRole('button', { name: '静音：老人1' }));
+    await mute();
+    expect(isRinging()).toBe(false);
+    put({ ...alert, wave: 2, rev: 2 });
+    await pass(1);
+    expect(isRinging()).toBe(true);
+    await mute();
+    put({ ...alert, wave: 2, waitingSince: ahead(1), rev: 3 });
+    await pass(1);
+    expect(isRinging()).toBe(true);
+    await mute();
+    expect(isRinging()).toBe(false);
+    server.alerts.push(anAlert(2));
+    await pass(1);
+    expect(isRinging()).toBe(true);
+  });
+
+  it('is asked for with a touch where the browser blocks it', async () => {
+    FakeAudio.blocked = true;
+    const { user, pass } = await showDuty(BoardPage, { alerts: [anAlert(1)] });
+    expect(screen.getByText('铃声还没打开')).toBeTruthy();
+    FakeAudio.touched = true;
+    await user.click(screen.getByRole('button', { name: '点一下打开铃声' }));
+    await pass(0.1);
+    expect(screen.queryByText('铃声还没打开')).toBeNull();
+  });
+
+  it('is in the title of the window too', async () => {
+    const { pass } = await showDuty(BoardPage, { alerts: two() });
+    const titles = new Set<string>();
+    for (let second = 0; second < 3; second += 1) {
+      await pass(1);
+      titles.add(document.title.slice(0, 5));
+    }
+    expect([...titles].some((title) => title.startsWith('🔔(2)'))).toBe(true);
+    expect(titles.size).toBe(2);
+  });
+
+  it('ends with the session', async () => {
+    await showDuty(BoardPage, { alerts: [anAlert(1)] });
+    act(() => sessionStore.set(null));
+    expect(isRinging()).toBe(false);
+  });
+});
