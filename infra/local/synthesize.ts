@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -25,7 +26,7 @@ export async function synthesize(
   const directory = join(CACHE, hash);
   if (existsSync(join(directory, 'manifest.json'))) return directory;
   mkdirSync(CACHE, { recursive: true });
-  const temporary = `${directory}.${process.pid}.new`;
+  const temporary = `${directory}.${randomUUID()}.new`;
   const settings = JSON.parse(readFileSync('cdk.json', 'utf8')) as { context?: object };
   try {
     await run(process.execPath, [app], {

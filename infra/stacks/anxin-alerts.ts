@@ -149,6 +149,7 @@ export class AnxinAlerts extends Stack {
         'Query',
         'PutItem',
         'UpdateItem',
+        'DeleteItem',
         'ConditionCheckItem',
       ])
       .knows('SESSION_PUBLIC_KEY', this.#keys.session);
@@ -260,8 +261,11 @@ export class AnxinAlerts extends Stack {
           timeout: channels[channel].readerTimeout,
           room: this.#settings.alertRoom.channel,
         })
-          // The ledger of deliveries; the inbox writes its lines besides.
-          .usesTable(this.#table, 'ALERTS_TABLE', ['GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem']),
+          // The alert's state, and the ledger of deliveries: claimed and marked, or, where nothing leaves the table, written once.
+          .usesTable(this.#table, 'ALERTS_TABLE', [
+            'GetItem',
+            channel === 'inbox' || channel === 'canary' ? 'PutItem' : 'UpdateItem',
+          ]),
       reads: (channel, fn) => {
         measureLines(fn, this.#settings, 'firstRing');
         this.#reads(fn, channels[channel], this.#settings.alertRoom.channel);

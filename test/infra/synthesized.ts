@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { asObject, type JsonObject } from '../../infra/local/json.ts';
+import { asArray, asObject, type JsonObject } from '../../infra/local/json.ts';
 import { synthesize } from '../../infra/local/synthesize.ts';
+
+export const STACKS = ['AnxinData', 'AnxinApi', 'AnxinAlerts', 'AnxinWatch'] as const;
+export type StackName = (typeof STACKS)[number];
 
 export interface Synthesized {
   directory: string;
-  stacks: Readonly<Record<'AnxinData' | 'AnxinApi', JsonObject>>;
+  stacks: Readonly<Record<StackName, JsonObject>>;
   /** Every resource of a type, by `Stack.LogicalId`. */
   ofType(type: string): Record<string, JsonObject>;
   /** All templates as text. */
@@ -17,7 +20,7 @@ export async function synthesized(context: Readonly<Record<string, string>>): Pr
   const directory = await synthesize('infra/app.ts', context);
   const read = (stack: string): JsonObject =>
     JSON.parse(readFileSync(join(directory, `${stack}.template.json`), 'utf8')) as JsonObject;
-  const stacks = { AnxinData: read('AnxinData'), AnxinApi: read('AnxinApi') };
+  const stacks = Object.fromEntries(STACKS.map((name) => [name, read(name)])) as Record<StackName, JsonObject>;
   return {
     directory,
     stacks,
@@ -35,3 +38,14 @@ export async function synthesized(context: Readonly<Record<string, string>>): Pr
 
 export const GLOBAL = { stage: 'prod', region: 'ap-southeast-1' } as const;
 export const CHINA = { stage: 'prod', region: 'cn-north-1' } as const;
+
+/** Every statement of every policy that is attached to a role. */
+export const statementsOf = (made: Synthesized): JsonObject[] =>
+  ['AWS::IAM::Policy', 'AWS::IAM::Role'].flatMap((type) =>
+    Object.values(made.ofType(type)).flatMap((properties) => [
+      ...asArray(asObject(properties.PolicyDocument).Statement).map(asObject),
+      ...asArray(properties.Policies).flatMap((policy) =>
+        asArray(asObject(asObject(policy).PolicyDocument).Statement).map(asObject),
+      ),
+    ]),
+  );

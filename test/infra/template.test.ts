@@ -1,29 +1,30 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { pressKey } from '../../functions/alerts/keys.ts';
 import { elderKey } from '../../functions/elders/elder-record.ts';
 import { orderKey } from '../../functions/meals/keys.ts';
+import { personKey } from '../../functions/sessions/keys.ts';
 import { asArray, asObject, asText, type JsonObject } from '../../infra/local/json.ts';
 import { localNaming } from '../../infra/local/resource-types.ts';
 import { Templates } from '../../infra/local/template.ts';
 import { ROLES } from '../../shared/contracts/roles.ts';
-import type { Route } from '../../shared/route.ts';
+import { API_OF, type Feature, type Route } from '../../shared/route.ts';
 import { routes } from '../../shared/routes.ts';
-import { CHINA, GLOBAL, type Synthesized, synthesized } from './synthesized.ts';
+import { CHINA, GLOBAL, type Synthesized, statementsOf, synthesized } from './synthesized.ts';
 
 const table: Record<string, Route> = routes;
 const KB = 1024;
 
-/** Every statement of every policy that is attached to a role. */
-const statementsOf = (made: Synthesized): JsonObject[] =>
-  ['AWS::IAM::Policy', 'AWS::IAM::Role'].flatMap((type) =>
-    Object.values(made.ofType(type)).flatMap((properties) => [
-      ...asArray(asObject(properties.PolicyDocument).Statement).map(asObject),
-      ...asArray(properties.Policies).flatMap((policy) =>
-        asArray(asObject(asObject(policy).PolicyDocument).Statement).map(asObject),
-      ),
-    ]),
-  );
+/** The file that answers the routes of a feature. */
+const ENTRIES: Readonly<Record<Feature, string>> = {
+  sessions: 'functions/sessions/api.ts',
+  elders: 'functions/elders/api.ts',
+  meals: 'functions/meals/api.ts',
+  'raise-alert': 'functions/alerts/raise/api.ts',
+  alerts: 'functions/alerts/answer/api.ts',
+  circle: 'functions/alerts/circle/api.ts',
+};
 
 describe.each([
   ['a global region', GLOBAL],
@@ -35,11 +36,12 @@ describe.each([
   });
 
   describe('routes', () => {
-    it('has exactly the routes of the route table', () => {
-      const keys = Object.values(made.ofType('AWS::ApiGatewayV2::Route')).map(({ RouteKey }) => RouteKey);
+    it('has exactly the routes of the route table, each in the API of its feature', () => {
+      const routesMade = Object.entries(made.ofType('AWS::ApiGatewayV2::Route'));
+      const keys = routesMade.map(([id, { RouteKey }]) => `${id.split('.')[0]} ${RouteKey}`);
       expect(keys.sort()).toEqual(
         Object.values(table)
-          .map(({ key }) => key)
+          .map(({ key, feature }) => `${API_OF[feature]} ${key}`)
           .sort(),
       );
     });
@@ -64,8 +66,8 @@ describe.each([
         const integration = integrations.get(asText(Target));
         const { feature } = Object.values(table).find(({ key }) => key === RouteKey) ?? {};
         expect(integration, asText(RouteKey)).toBeDefined();
-        const uri = integration && templates.resolved(integration).IntegrationUri;
-        expect(entries.get(uri), asText(RouteKey)).toBe(`functions/${feature}/api.ts`);
+        const uri = asText(integration && templates.resolved(integration).IntegrationUri).replace(/:live$/, '');
+        expect(entries.get(uri), asText(RouteKey)).toBe(ENTRIES[feature as Feature]);
       }
     });
 
@@ -73,18 +75,22 @@ describe.each([
       for (const [name, { role }] of Object.entries(table)) {
         if (role === 'public') continue;
         expect(role.length, name).toBeGreaterThan(0);
-        for (const each of role) expect(ROLES, name).toContain(each);
+        for (const each of role) expect([...ROLES, 'device'], name).toContain(each);
       }
     });
 
     it('is throttled, logged, and open to named web pages only', () => {
-      const [stage] = Object.values(made.ofType('AWS::ApiGatewayV2::Stage'));
-      expect(asObject(stage?.DefaultRouteSettings).ThrottlingRateLimit).toBeGreaterThan(0);
-      expect(stage?.AccessLogSettings).toBeDefined();
-      const [api] = Object.values(made.ofType('AWS::ApiGatewayV2::Api'));
-      const { AllowOrigins, AllowCredentials } = asObject(api?.CorsConfiguration);
-      expect(AllowOrigins).not.toContain('*');
-      expect(AllowCredentials).toBeUndefined();
+      const stages = Object.values(made.ofType('AWS::ApiGatewayV2::Stage'));
+      expect(stages).toHaveLength(2);
+      for (const stage of stages) {
+        expect(asObject(stage.DefaultRouteSettings).ThrottlingRateLimit).toBeGreaterThan(0);
+        expect(stage.AccessLogSettings).toBeDefined();
+      }
+      for (const api of Object.values(made.ofType('AWS::ApiGatewayV2::Api'))) {
+        const { AllowOrigins, AllowCredentials } = asObject(api.CorsConfiguration);
+        expect(AllowOrigins).not.toContain('*');
+        expect(AllowCredentials).toBeUndefined();
+      }
     });
   });
 
@@ -105,9 +111,9 @@ describe.each([
       }
     });
 
-    it('lets only the sessions function sign', () => {
-      const signing = Object.entries(made.ofType('AWS::IAM::Policy')).filter(([, policy]) =>
-        JSON.stringify(policy).includes('kms:Sign'),
+    it('lets only the sessions function sign in AnxinApi', () => {
+      const signing = Object.entries(made.ofType('AWS::IAM::Policy')).filter(
+        ([id, policy]) => id.startsWith('AnxinApi.') && JSON.stringify(policy).includes('kms:Sign'),
       );
       expect(signing.map(([id]) => id)).toEqual([expect.stringContaining('AnxinApi.Sessions')]);
     });
@@ -126,7 +132,7 @@ describe.each([
   describe('data', () => {
     it('keeps each table recoverable, encrypted, streamed, expiring and protected', () => {
       const tables = Object.values(made.ofType('AWS::DynamoDB::Table'));
-      expect(tables).toHaveLength(3);
+      expect(tables).toHaveLength(4);
       for (const properties of tables) {
         expect(asObject(properties.PointInTimeRecoverySpecification).PointInTimeRecoveryEnabled).toBe(true);
         expect(asObject(properties.SSESpecification).SSEEnabled).toBe(true);
@@ -146,10 +152,12 @@ describe.each([
       }
     });
 
-    it('signs sessions with an RSA key that only signs', () => {
-      const keys = Object.values(made.ofType('AWS::KMS::Key')).filter(({ KeyUsage }) => KeyUsage === 'SIGN_VERIFY');
-      expect(keys).toHaveLength(1);
-      expect(keys[0]?.KeySpec).toBe('RSA_2048');
+    it('signs sessions and devices’ tokens with an RSA key each that only signs', () => {
+      const keys = Object.entries(made.ofType('AWS::KMS::Key')).filter(
+        ([, { KeyUsage }]) => KeyUsage === 'SIGN_VERIFY',
+      );
+      expect(keys.map(([id]) => id.split('.')[0]).sort()).toEqual(['AnxinAlerts', 'AnxinData']);
+      for (const [, { KeySpec }] of keys) expect(KeySpec).toBe('RSA_2048');
     });
 
     it('encrypts every queue and topic', () => {
@@ -192,17 +200,25 @@ describe.each([
       for (const mapping of mappings) expect(mapping.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
     });
 
-    it('hands a stream’s function the changes of elders, or of orders, alone', () => {
+    it('hands a stream’s function the changes of one kind of item alone', () => {
       const patterns = Object.values(made.ofType('AWS::Lambda::EventSourceMapping')).flatMap(({ FilterCriteria }) =>
         asArray(asObject(FilterCriteria).Filters).map((filter) => asText(asObject(filter).Pattern)),
       );
-      const sortKey = (S: string): string => JSON.stringify({ dynamodb: { Keys: { sk: { S: [S] } } } });
-      expect(patterns.sort()).toEqual([sortKey(elderKey('').sk), sortKey(orderKey('').sk)].sort());
+      const sortKey = (S: string, more: object = {}): string =>
+        JSON.stringify({ ...more, dynamodb: { Keys: { sk: { S: [S] } } } });
+      expect(patterns.sort()).toEqual(
+        [
+          sortKey(elderKey('').sk),
+          sortKey(orderKey('').sk),
+          sortKey(personKey('').sk),
+          sortKey(pressKey('').sk, { eventName: ['INSERT'] }),
+        ].sort(),
+      );
     });
 
     it('gives every schedule retries and dead letters', () => {
       const rules = Object.values(made.ofType('AWS::Events::Rule'));
-      expect(rules).toHaveLength(2);
+      expect(rules).toHaveLength(6);
       for (const { Targets } of rules) {
         for (const target of asArray(Targets).map(asObject)) {
           expect(asObject(target.DeadLetterConfig).Arn).toBeDefined();
@@ -219,7 +235,9 @@ describe.each([
     });
 
     it('hands deaths, pauses and returns of elders, and nothing else, to the meals', () => {
-      const [subscription, ...more] = Object.values(made.ofType('AWS::SNS::Subscription'));
+      const [subscription, ...more] = Object.entries(made.ofType('AWS::SNS::Subscription'))
+        .filter(([id]) => id.startsWith('AnxinApi.'))
+        .map(([, properties]) => properties);
       expect(more).toEqual([]);
       expect(subscription?.FilterPolicy).toEqual({ type: ['elder-died', 'elder-paused', 'elder-resumed'] });
     });
@@ -246,7 +264,7 @@ describe.each([
       const limits = assets().filter(({ directory }) => existsSync(join(directory, 'index.js')));
       expect(limits.length).toBeGreaterThan(0);
       for (const [id, { Timeout, Description }] of Object.entries(made.ofType('AWS::Lambda::Function'))) {
-        if (/^AnxinApi\.(Sessions|Elders|Meals)Function/.test(id))
+        if (/^Anxin(Api\.(Sessions|Elders|Meals)|Alerts\.(Raise|Answer|Circle))Function/.test(id))
           expect(Timeout, asText(Description)).toBeLessThan(30);
       }
     });
@@ -310,7 +328,8 @@ describe('text messages', () => {
   it('go by SNS outside China where no gateway is named, and only then may a function publish to a phone', async () => {
     const made = await synthesized({ ...GLOBAL, smsGatewayUrl: 'none' });
     const everywhere = statementsOf(made).filter(({ Resource }) => Resource === '*');
-    expect(everywhere.map(({ Action }) => Action)).toEqual(['sns:Publish']);
+    // The one-time codes, and the channel of text messages.
+    expect(everywhere.map(({ Action }) => Action)).toEqual(['sns:Publish', 'sns:Publish']);
     expect(JSON.stringify(made.ofType('AWS::Lambda::Function'))).not.toContain('SMS_GATEWAY');
   });
 
