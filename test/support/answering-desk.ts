@@ -33,7 +33,7 @@ export const PEOPLE = {
   district: person(8006, '郑主任', 'district-staff', DISTRICT),
   elsewhere: person(8007, '冯远', 'community-staff', '620103001001'),
   cook: person(8008, '陈师傅', 'canteen-staff', COMMUNITY),
-  daughter: person(9001, '王小梅', 'family'),
+  daughter: { ...person(9001, '王小梅', 'family'), openid: 'openid-daughter' },
   son: person(9002, '王小军', 'family'),
   stranger: person(9003, '无关', 'family'),
 } as const;
@@ -72,7 +72,7 @@ export const anAlert = (over: Partial<AlertRecord> = {}): AlertRecord => ({
     nextStepSeconds: 300,
     repeatSeconds: 60,
     waves: [
-      { after: 0, callees: ['dispatchers', 'family'], channels: ['inbox', 'voice', 'sms'] },
+      { after: 0, callees: ['dispatchers', 'family'], channels: ['inbox', 'wechat', 'voice', 'sms'] },
       { after: 60, callees: ['grid-worker', 'community-duty'], channels: ['inbox', 'voice'] },
     ],
   },
@@ -114,6 +114,7 @@ export async function anAnsweringDesk(): Promise<AnsweringDesk> {
     db: dynamo.client,
     alertsTable,
     timersQueue: 'timers',
+    policies: [],
     channelQueues: Object.fromEntries(CHANNELS.map((channel) => [channel, channel])) as AnswerDeps['channelQueues'],
     publish: async (message) => {
       notices.push(NoticeMessage.parse(message));

@@ -1,15 +1,15 @@
-import * as z from 'zod/mini';
-import type { Actor } from '../../../shared/contracts/alerts.ts';
+import type { Actor, Channel } from '../../../shared/contracts/alerts.ts';
 import type { Instant } from '../../../shared/values/dates.ts';
-import { batchGetAll } from '../../platform/batch-get.ts';
 import { log } from '../../platform/log.ts';
-import { contactKey, personKey } from '../keys.ts';
+import { NOBODY, readAround, readCircle } from '../keep/around-store.ts';
+import { personKey } from '../keys.ts';
+import { wavesUntil } from '../ladder/next-due.ts';
 import { sendTimer } from '../ladder/send-timer.ts';
-import type { NoticeMessage } from '../messages.ts';
+import { noticeOf } from '../notices/notice-of.ts';
 import { publishNotice } from '../notices/publish-notice.ts';
+import { recipientsOf } from '../notices/recipients.ts';
 import { type AlertRecord, ReachablePerson, type Recipient } from '../records.ts';
 import { isAnswered } from './alert-steps.ts';
-import { readDeliveries } from './alert-store.ts';
 import type { AnswerDeps } from './deps.ts';
 
 /** What people are told of a step: somebody has the alert, or it is over. */
@@ -46,84 +46,55 @@ async function sendReopenTimer(deps: AnswerDeps, alert: AlertRecord, now: Instan
 
 async function tell(deps: AnswerDeps, alert: AlertRecord, by: Actor, kind: Told, to: Actor | undefined): Promise<void> {
   const recipients = await toldOf(deps, alert, by, to);
-  if (recipients.length === 0) return;
-  const { alertId, source, raisedAt, drill, elderId, name, area, rev } = alert;
-  const notice: NoticeMessage = {
-    type: 'notice',
-    alertId,
-    notice: `${kind}-${rev}`,
-    kind,
-    source,
-    raisedAt,
-    drill,
-    elderId,
-    name,
-    area,
-    by: (kind === 'answered' ? (to ?? by) : by).name,
-    recipients,
-  };
-  await publishNotice(deps, notice);
+  // Who raised it may have nothing to do with this elder: they hear that it was answered, and not whose it is.
+  const { elderId, name, address, phone, position, ...nameless } = alert;
+  const notice = noticeOf(alert.unverified ? nameless : alert, { notice: `${kind}-${alert.rev}`, kind, recipients });
+  const person = kind === 'answered' ? (to ?? by) : by;
+  const note = alert.state === 'false-alarm' ? '误报' : undefined;
+  await publishNotice(deps, { ...notice, by: person.name, note });
 }
 
-/** By which channels people hear that somebody answered. A telephone is not rung again for that. */
-const QUIET = ['inbox', 'wechat', 'sms', 'partner'] as const;
-const Contact = z.object({ contactId: z.string(), phone: z.optional(z.string()) });
+/** By which channels people hear what became of an alert. No telephone is rung again for that. */
+const QUIET: readonly Channel[] = ['inbox', 'wechat', 'sms', 'partner'];
 
 /**
- * Who hears of a step: everybody whom a wave has called, by the channels by which it did; the family and whoever raised the alert;
- * and whom it was handed to. Not who took the step.
+ * Who hears of a step: everybody whom the waves so far have called; the family and whoever raised the alert; and whom it was
+ * handed to. Not who took the step. Where it is not known that the raiser has to do with the elder, only the desk was called.
  */
 async function toldOf(deps: AnswerDeps, alert: AlertRecord, by: Actor, to: Actor | undefined): Promise<Recipient[]> {
-  const called = (await readDeliveries(deps, alert.alertId)).filter(
-    ({ notice, channel, state }) =>
-      notice.startsWith('wave-') && state !== 'cancelled' && (QUIET as readonly string[]).includes(channel),
+  const { area, source, raisedAt, elderId, unverified } = alert;
+  const family = unverified ? [] : alert.family;
+  const besides = [...new Set([alert.raisedBy.personId, to?.personId])]
+    .filter((id) => id !== undefined)
+    .filter((id) => !family.includes(id));
+  const circle = elderId === undefined || unverified ? NOBODY : await readCircle(deps, elderId);
+  const { around, beside } = await readAround(
+    deps,
+    { area, family, source, at: raisedAt },
+    circle.contacts,
+    besides.map(personKey),
   );
-  const own = [...alert.family, alert.raisedBy.personId, to?.personId].filter((id) => id !== undefined);
-  const ids = [...new Set([...called.map((delivery) => delivery.to), ...own])];
-  const { people, phones } = await reachable(deps, alert, ids);
-  const recipients = new Map<string, Recipient>();
-  const add = (recipient: Recipient) => {
-    if (recipient.to !== by.personId) recipients.set(`${recipient.channel}#${recipient.to}`, recipient);
-  };
-  for (const { channel, to: id, name, callee } of called) {
-    const person = people.get(id);
-    const phone = person?.phone ?? phones.get(id);
-    if (channel === 'sms' && phone === undefined) continue;
-    if (channel === 'wechat' && person?.openid === undefined) continue;
-    add({
-      channel,
-      to: id,
-      name,
-      callee: callee as Recipient['callee'],
-      personId: person?.personId,
-      phone,
-      openid: person?.openid,
-      ...(channel === 'partner' && { partner: { id } }),
-    });
-  }
-  for (const id of own) {
-    const person = people.get(id);
-    const { name = '', openid } = person ?? {};
-    const callee = id === to?.personId ? 'community-duty' : 'family';
-    add({ channel: 'inbox', to: id, name, callee, personId: id });
-    if (openid !== undefined) add({ channel: 'wechat', to: id, name, callee, personId: id, openid });
-  }
-  return [...recipients.values()];
+  const { callees, channels } = wavesUntil(alert.plan, alert.wave);
+  const called = recipientsOf(
+    { callees: unverified ? ['dispatchers'] : callees, channels: channels.filter((each) => QUIET.includes(each)) },
+    around,
+  );
+  // An inbox can be written to by the id alone: of a person who is not known yet, too.
+  const known = new Map(
+    [...around.family, ...beside.map((item) => ReachablePerson.parse(item))].map((person) => [person.personId, person]),
+  );
+  const others = [...family, ...besides].flatMap((id) => byInbox(id, known.get(id), to));
+  const recipients = new Map([...others, ...called].map((one) => [`${one.channel}#${one.to}`, one]));
+  return [...recipients.values()].filter((one) => one.to !== by.personId);
 }
 
-async function reachable({ db, alertsTable }: AnswerDeps, { elderId }: AlertRecord, ids: readonly string[]) {
-  const contacts = elderId === undefined ? [] : ids.map((id) => contactKey(elderId, id));
-  const items = await batchGetAll(db, alertsTable, [...ids.map(personKey), ...contacts]);
-  const people = new Map<string, ReachablePerson>();
-  const phones = new Map<string, string>();
-  for (const item of items) {
-    if (item.sk === 'PERSON') {
-      const person = ReachablePerson.parse(item);
-      people.set(person.personId, person);
-    } else {
-      const { contactId, phone } = Contact.parse(item);
-      if (phone !== undefined) phones.set(contactId, phone);
-    }
-  }
-  return { people, phones };
+/** Somebody by their inbox, and by WeChat where they can be reached so. */
+function byInbox(id: string, person: ReachablePerson | undefined, to: Actor | undefined): Recipient[] {
+  const callee = id === to?.personId ? 'community-duty' : 'family';
+  const known = { to: id, name: person?.name ?? '', callee, personId: id } as const;
+  const { openid } = person ?? {};
+  return [
+    { ...known, channel: 'inbox' },
+    ...(openid === undefined ? [] : [{ ...known, channel: 'wechat', openid } as const]),
+  ];
 }

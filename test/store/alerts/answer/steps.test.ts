@@ -12,7 +12,7 @@ import {
   noteOnAlert,
   resolveAlert,
 } from '../../../../functions/alerts/answer/steps.ts';
-import { alertKey, currentKey, deliveryKey, pressKey } from '../../../../functions/alerts/keys.ts';
+import { alertKey, currentKey, pressKey } from '../../../../functions/alerts/keys.ts';
 import { AlertRecord } from '../../../../functions/alerts/records.ts';
 import type { Who } from '../../../../functions/platform/who.ts';
 import { isRefusal } from '../../../../shared/contracts/refusal.ts';
@@ -55,6 +55,8 @@ const itemOf = async (key: { pk: string; sk: string }) =>
   (await desk.db.send(new GetCommand({ TableName: desk.alertsTable, Key: key, ConsistentRead: true }))).Item;
 const stored = async (alertId: string) => AlertRecord.parse(await itemOf(alertKey(alertId)));
 const kinds = async (alertId: string) => (await readTimeline(desk, alertId)).map(({ kind }) => kind);
+/** Who was told by the first notice: `inbox <id>`. */
+const told = () => (desk.notices[0]?.recipients ?? []).map(({ channel, to }) => `${channel} ${to}`).sort();
 /** Keep and the ladder write by `rev` too. */
 const bump = (alertId: string, rev: number) =>
   desk.db.send(
@@ -228,33 +230,49 @@ describe('acknowledging an alert', () => {
     expect(await refusedWith(acknowledge(who('dispatcher'), alertId))).toBe('accepted');
   });
 
-  it('tells everybody who was called, by the channels that called them, and not who did it', async () => {
+  it('tells everybody whom the waves so far have called, and the raiser; rings no telephone; and not who did it', async () => {
     const { alertId } = await desk.raise();
-    const called = { notice: 'wave-1', callee: 'family', state: 'sent', at: NOW, attempts: 1 };
-    for (const [channel, to] of [
-      ['inbox', PEOPLE.dispatcher.personId],
-      ['inbox', PEOPLE.second.personId],
-      ['sms', PEOPLE.daughter.personId],
-      ['voice', PEOPLE.daughter.personId],
-      ['partner', 'call-centre'],
-      ['wechat', PEOPLE.son.personId],
-    ] as const)
-      await desk.put({ ...deliveryKey(alertId, 'wave-1', channel, to), ...called, channel, to, name: to });
     done(await acknowledge(who('dispatcher'), alertId));
     expect(desk.notices).toHaveLength(1);
     expect(desk.notices[0]).toMatchObject({ kind: 'answered', notice: 'answered-2', by: '李调度', name: '王建国' });
-    const told = desk.notices[0]?.recipients.map(({ channel, to }) => `${channel} ${to}`).sort();
-    expect(told).toEqual(
+    expect(told()).toEqual(
       [
+        `inbox desk:${GRID.slice(0, 6)}`,
         `inbox ${PEOPLE.second.personId}`,
-        `sms ${PEOPLE.daughter.personId}`,
-        'partner call-centre',
+        `sms ${PEOPLE.second.personId}`,
         `inbox ${PEOPLE.daughter.personId}`,
+        `sms ${PEOPLE.daughter.personId}`,
+        `wechat ${PEOPLE.daughter.personId}`,
         `inbox ${PEOPLE.son.personId}`,
+        `sms ${PEOPLE.son.personId}`,
         `inbox ${elderSelf.personId}`,
       ].sort(),
     );
-    expect(desk.notices[0]?.recipients.find(({ channel }) => channel === 'sms')?.phone).toBe(PEOPLE.daughter.phone);
+    const { recipients = [] } = desk.notices[0] ?? {};
+    expect(recipients).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ channel: 'sms', to: PEOPLE.daughter.personId, phone: PEOPLE.daughter.phone }),
+        expect.objectContaining({ channel: 'wechat', to: PEOPLE.daughter.personId, openid: PEOPLE.daughter.openid }),
+      ]),
+    );
+  });
+
+  it('tells those of later waves only once these were called', async () => {
+    const { alertId } = await desk.raise({ wave: 2 });
+    done(await acknowledge(who('dispatcher'), alertId));
+    expect(told()).toEqual(expect.arrayContaining([`inbox ${PEOPLE.gridWorker.personId}`]));
+  });
+
+  it('of an alert whose raiser is not known to be tied to the elder tells them that, and not whose it is', async () => {
+    const { alertId } = await desk.raise({
+      unverified: true,
+      raisedBy: { personId: PEOPLE.stranger.personId, role: 'family' },
+    });
+    done(await acknowledge(who('dispatcher'), alertId));
+    expect(told()).toContain(`inbox ${PEOPLE.stranger.personId}`);
+    expect(told().join()).not.toContain(PEOPLE.daughter.personId);
+    const { name, elderId, address, phone } = desk.notices[0] ?? {};
+    expect([name, elderId, address, phone]).toEqual([undefined, undefined, undefined, undefined]);
   });
 });
 
