@@ -1,5 +1,5 @@
 import type { AlertSource, Channel } from '../../shared/contracts/alerts.ts';
-import { channelsOf, DEFAULT_ALERT_RULES } from '../../shared/policy/alert-plan.ts';
+import { DEFAULT_ALERT_RULES } from '../../shared/policy/alert-plan.ts';
 import {
   type AlertRules,
   PARTNER_CALLEES,
@@ -8,6 +8,7 @@ import {
   type Wave,
 } from '../../shared/policy/alert-rules.ts';
 import { CALLEE_WORDS } from '../../shared/policy/alert-words.ts';
+import { channelsOf } from '../../shared/policy/judge-waves.ts';
 import type { Policy } from '../../shared/policy/policy.ts';
 import { silentHours, watchRules } from '../../shared/policy/watch-rules.ts';
 import { type Mistake, shown } from './mistake.ts';

@@ -1,6 +1,7 @@
 import { compileCondition, type Names } from './compile-condition.ts';
 import type { Condition } from './condition.ts';
-import type { Case } from './finding.ts';
+import type { ElderFacts } from './facts.ts';
+import { aCase, type Case } from './finding.ts';
 import { listOf } from './one-or-more.ts';
 import { clip, type Words } from './words.ts';
 
@@ -17,6 +18,14 @@ export type Judge = (of: AlertCase) => Judged;
 export interface AlertCase extends Case {
   readonly known: boolean;
 }
+
+const NOBODY: ElderFacts = { birthDate: '', area: '', tags: [] };
+
+/** What conditions of alerts are judged by: an elder, if one is known, and the day ('' where it is not). */
+export const pressOf = (elder: ElderFacts | undefined, on: string): AlertCase => ({
+  ...aCase(elder ?? NOBODY, { item: '', on }),
+  known: elder !== undefined,
+});
 
 /** What conditions refer to by name, with the care classes as judges, in the order in which they are given. */
 export interface JudgeNames extends Names {

@@ -3,8 +3,8 @@ import { DEVICE_KINDS } from '../contracts/circle.ts';
 import type { IsoDate, TimeOfDay } from '../values/dates.ts';
 import type { AlertRules, PartnerCallee } from './alert-rules.ts';
 import type { CompiledPolicy } from './compile.ts';
+import { pressOf } from './compile-judge.ts';
 import type { ElderFacts } from './facts.ts';
-import { pressOf } from './press-case.ts';
 
 type DeviceKind = (typeof DEVICE_KINDS)[number];
 

@@ -45,7 +45,7 @@ const leaf: fc.Arbitrary<Condition> = fc.oneof(
 );
 
 /** Conditions of up to three levels; without `not` where `plain`. */
-const condition = (plain: boolean, depth = 2): fc.Arbitrary<Condition> =>
+export const condition = (plain: boolean, depth = 2): fc.Arbitrary<Condition> =>
   depth === 0
     ? leaf
     : fc.oneof(
