@@ -1,13 +1,13 @@
+import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { CreateTopicCommand, PublishCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
-import { CreateQueueCommand, GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { pressKey, unkeptIndex } from '../../functions/alerts/keys.ts';
-import { type MessagingEngine, startMessaging } from '../../infra/local/engine-messaging.ts';
 import { raiseRoutes } from '../../shared/routes/alerts.ts';
 import { NOW } from '../support/a-town.ts';
 import { startDynamo } from '../support/dynamodb.ts';
@@ -26,8 +26,21 @@ export interface AlertFigures {
   bare_publish_ms: number;
 }
 
+const CONFIG = { credentials: { accessKeyId: 'local', secretAccessKey: 'local' }, region: 'cn-north-1' };
+
+async function startMessagingApart(folder: string): Promise<{ child: ChildProcess; endpoint: string }> {
+  const child = fork(new URL('./messaging-child.ts', import.meta.url), [folder]);
+  const endpoint = await new Promise<string>((resolve, reject) => {
+    child.once('message', (message) => resolve(String(message)));
+    child.once('exit', (code) => reject(new Error(`the messaging engine ended with ${code}`)));
+  });
+  return { child, endpoint };
+}
+
 /** A topic with one queue behind it, as presses have. */
-async function topicWithQueue({ sns, sqs }: MessagingEngine): Promise<string> {
+async function topicWithQueue(endpoint: string): Promise<string> {
+  const sns = new SNSClient({ ...CONFIG, endpoint });
+  const sqs = new SQSClient({ ...CONFIG, endpoint, useQueueUrlAsEndpoint: false });
   const { TopicArn = '' } = await sns.send(new CreateTopicCommand({ Name: 'alerts' }));
   const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'presses' }));
   const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }));
@@ -47,9 +60,9 @@ async function topicWithQueue({ sns, sqs }: MessagingEngine): Promise<string> {
 export async function measureAlert(): Promise<AlertFigures> {
   const folder = mkdtempSync(join(tmpdir(), 'anxin-bench-'));
   const dynamo = await startDynamo();
-  const messaging = await startMessaging(folder);
+  const messaging = await startMessagingApart(folder);
   try {
-    const [table, topic] = [await dynamo.createTable('Alerts'), await topicWithQueue(messaging)];
+    const [table, topic] = [await dynamo.createTable('Alerts'), await topicWithQueue(messaging.endpoint)];
     const sessions = testSessions('bench');
     const elderId = crypto.randomUUID();
     const token = await sessions.token({ personId: elderId, role: 'elder', elderId });
@@ -62,9 +75,8 @@ export async function measureAlert(): Promise<AlertFigures> {
       AWS_ENDPOINT_URL_SNS: messaging.endpoint,
     });
     const { handler } = await import('../../functions/alerts/raise/api.ts');
-    const config = { credentials: { accessKeyId: 'local', secretAccessKey: 'local' }, region: 'cn-north-1' };
-    const db = new DynamoDBClient({ ...config, endpoint: dynamo.endpoint });
-    const sns = new SNSClient({ ...config, endpoint: messaging.endpoint });
+    const db = new DynamoDBClient({ ...CONFIG, endpoint: dynamo.endpoint });
+    const sns = new SNSClient({ ...CONFIG, endpoint: messaging.endpoint });
     const body = { source: 'key', position: { longitude: 103.8, latitude: 36.06, coordinates: 'gcj02' } };
     const ways = {
       handler: async (alertId: string) => {
@@ -117,7 +129,7 @@ export async function measureAlert(): Promise<AlertFigures> {
       bare_publish_ms: round(publish),
     };
   } finally {
-    await messaging.stop();
+    messaging.child.kill('SIGKILL');
     await dynamo.stop();
     rmSync(folder, { recursive: true, force: true });
   }
