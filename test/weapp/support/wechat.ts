@@ -51,6 +51,12 @@ export interface Phone {
   readonly fontSizeSetting?: number;
   /** What its clock says at the start, as an instant. */
   readonly now?: string;
+  /** What the app has kept on it before. */
+  readonly storage?: ReadonlyMap<string, string>;
+  /** Subpackages that WeChat has not fetched, and cannot: `packages/family`. */
+  readonly missing?: readonly string[];
+  /** Where it is; undefined where the person has not allowed that to be known. */
+  readonly position?: { readonly longitude: number; readonly latitude: number; readonly accuracy: number };
 }
 
 /**
@@ -59,10 +65,14 @@ export interface Phone {
  */
 export class WeChat {
   readonly went: string[] = [];
-  readonly storage = new Map<string, string>();
+  readonly storage: Map<string, string>;
+  /** Numbers that were dialled. */
+  readonly dialled: string[] = [];
   private readonly folder: string;
   private readonly api: FakeApi;
   private readonly fontSizeSetting: number;
+  private readonly missing: readonly string[];
+  private readonly position: Phone['position'];
   private readonly render: Render;
   private readonly context: vm.Context;
   private readonly modules = new Map<string, { exports: unknown }>();
@@ -72,7 +82,11 @@ export class WeChat {
   private registered: Config | undefined;
   private networkListeners: ((state: object) => void)[] = [];
 
-  constructor(folder: string, api: FakeApi, { fontSizeSetting = 16, now = new Date().toISOString() }: Phone = {}) {
+  constructor(folder: string, api: FakeApi, phone: Phone = {}) {
+    const { fontSizeSetting = 16, now = new Date().toISOString(), storage = [], missing = [], position } = phone;
+    this.storage = new Map(storage);
+    this.missing = missing;
+    this.position = position;
     this.folder = folder;
     this.api = api;
     this.fontSizeSetting = fontSizeSetting;
@@ -159,6 +173,15 @@ export class WeChat {
     await this.fire(await eventually(() => this.find(role, label)), 'tap', {});
   }
 
+  /** Puts a finger on something and leaves it there for a while; then the phone sends a tap, as it does. */
+  async hold(label: string | RegExp, ms: number): Promise<void> {
+    const node = await eventually(() => this.find('button', label));
+    await this.fire(node, 'touchstart', {});
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    await this.fire(node, 'touchend', {});
+    await this.fire(node, 'tap', {});
+  }
+
   async type(label: string, value: string): Promise<void> {
     const box = await eventually(() => {
       const found = [...walk(this.tree())].find(({ tag, attr }) => tag === 'wx-input' && attr.ariaLabel === label);
@@ -240,7 +263,11 @@ export class WeChat {
       options.complete?.();
     };
     const go = (how: string, closing: () => number) => (options: Answering & { url: string }) => {
+      if (this.missing.some((root) => options.url.startsWith(`/${root}/`))) {
+        return options.fail?.({ errMsg: `${how}:fail download subpackage` });
+      }
       this.went.push(`${how} ${options.url}`);
+      if (this.stack.length > 0) this.call(this.page, 'onHide');
       this.close(closing());
       void this.open(options.url).then(() => done(options));
     };
@@ -249,12 +276,20 @@ export class WeChat {
         const method = options.method ?? 'GET';
         if (!METHODS.includes(method)) throw new Error(`wx.request cannot send ${method}`);
         const token = String(options.header?.Authorization ?? '').replace('Bearer ', '') || undefined;
-        this.api.answer(method, options.url.replace('http://localhost:4001', ''), options.data, token).then(
+        this.api.answer(method, options.url.replace(/^http:\/\/localhost:400[12]/, ''), options.data, token).then(
           (answer) => done(options, { statusCode: answer.status, data: answer.text, header: answer.headers }),
           () => options.fail?.({ errMsg: 'request:fail' }),
         );
         return { abort: () => undefined };
       },
+      makePhoneCall: (options: Answering & { phoneNumber: string }) => {
+        this.dialled.push(options.phoneNumber);
+        done(options);
+      },
+      vibrateLong: (options: Answering) => done(options),
+      getSetting: (options: Answering) =>
+        done(options, { authSetting: { 'scope.userLocation': this.position !== undefined } }),
+      getLocation: (options: Answering) => done(options, this.position),
       login: (options: Answering) => done(options, { code: 'code-of-wechat' }),
       getStorageSync: (key: string) => this.storage.get(key) ?? '',
       setStorageSync: (key: string, value: string) => this.storage.set(key, value),
