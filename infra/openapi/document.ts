@@ -1,5 +1,8 @@
 import * as z from 'zod/mini';
+import * as alertReport from '../../shared/contracts/alert-report.ts';
+import * as alerts from '../../shared/contracts/alerts.ts';
 import * as canteens from '../../shared/contracts/canteens.ts';
+import * as circle from '../../shared/contracts/circle.ts';
 import * as diet from '../../shared/contracts/diet.ts';
 import * as elderFacts from '../../shared/contracts/elder-facts.ts';
 import * as elders from '../../shared/contracts/elders.ts';
@@ -15,7 +18,7 @@ import {
   refusals,
 } from '../../shared/contracts/refusal.ts';
 import * as roles from '../../shared/contracts/roles.ts';
-import { methodOf, pathOf, type Route } from '../../shared/route.ts';
+import { API_OF, type ApiName, methodOf, pathOf, type Route } from '../../shared/route.ts';
 import { routes } from '../../shared/routes.ts';
 
 type Json = Record<string, unknown>;
@@ -33,7 +36,10 @@ function refusalsOf(route: Route): RefusalCode[] {
 /** The contracts by their names: the document defines each once. */
 const named = z.registry<{ id: string }>();
 for (const [name, value] of Object.entries({
+  ...alertReport,
+  ...alerts,
   ...canteens,
+  ...circle,
   ...diet,
   ...elderFacts,
   ...elders,
@@ -106,6 +112,26 @@ function refused(route: Route): Json {
   );
 }
 
+/** Each API has an address of its own, that of its stack's output `Address`. */
+const server = (api: ApiName, byDefault: string): Json => ({
+  url: 'https://{address}',
+  description: api,
+  variables: { address: { default: byDefault } },
+});
+const SERVERS: Readonly<Record<ApiName, Json>> = {
+  AnxinApi: server('AnxinApi', 'api.anxin.example'),
+  AnxinAlerts: server('AnxinAlerts', 'alerts.anxin.example'),
+};
+
+/** What a route takes as proof of who calls: a person's session, a device's token, either, or nothing. */
+function security({ role }: Route): Json[] {
+  if (role === 'public') return [];
+  return [
+    ...(role.some((each) => each !== 'device') ? [{ session: [] }] : []),
+    ...(role.includes('device') ? [{ device: [] }] : []),
+  ];
+}
+
 function operation(name: string, route: Route, all: Schemas): Json {
   const { schemaOf } = all;
   const isFile = 'contentType' in route.reply;
@@ -114,7 +140,8 @@ function operation(name: string, route: Route, all: Schemas): Json {
     summary: route.summary,
     tags: [route.feature],
     description: route.role === 'public' ? 'Public.' : `For: ${route.role.join(', ')}. Relation: ${route.relation}.`,
-    ...(route.role === 'public' ? { security: [] } : {}),
+    servers: [SERVERS[API_OF[route.feature]]],
+    security: security(route),
     ...(route.params || route.query ? { parameters: parameters(route, all) } : {}),
     ...(route.body
       ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } } }
@@ -131,7 +158,7 @@ function operation(name: string, route: Route, all: Schemas): Json {
   };
 }
 
-/** AnxinApi as an OpenAPI 3.1 document, made from the route table alone. */
+/** AnxinApi and AnxinAlerts as one OpenAPI 3.1 document, made from the route table alone. */
 export function openApiDocument(): Json {
   const all = schemas();
   all.schemaOf(RefusalBody, 'output');
@@ -143,10 +170,13 @@ export function openApiDocument(): Json {
   return {
     openapi: '3.1.0',
     info: { title: 'Anxin 安心', version: '0.1.0', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
-    security: [{ session: [] }],
+    servers: Object.values(SERVERS),
     paths,
     components: {
-      securitySchemes: { session: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      securitySchemes: {
+        session: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'A person’s session' },
+        device: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'A registered device’s token' },
+      },
       schemas: all.definitions,
     },
     'x-refusals': Object.fromEntries(
