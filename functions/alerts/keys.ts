@@ -55,6 +55,13 @@ export const openIndex = (area: string, raisedAt: Instant, alertId: string) => (
   gsi1pk: openOfCity(cityOf(area)),
   gsi1sk: inArea(area, raisedAt, alertId),
 });
+/** Every open alert, wherever: what the sweep looks at. A pointer beside the alert, which the sweep takes off once it is closed. */
+export const WATCHED = 'WATCHED';
+export const watchKey = (alertId: string) => ({ pk: alertPartition(alertId), sk: 'WATCHED' });
+export const watchIndex = (raisedAt: Instant, alertId: string) => ({
+  gsi1pk: WATCHED,
+  gsi1sk: `${raisedAt}#${alertId}`,
+});
 export const monthOfCity = (city: string, month: string) => `MONTH#${city}#${month}`;
 export const monthIndex = (area: string, raisedAt: Instant, alertId: string) => ({
   gsi2pk: monthOfCity(cityOf(area), monthOf(dateInChina(raisedAt))),
@@ -77,10 +84,7 @@ export const contactKey = (elderId: string, contactId: string) => ({
 });
 /** Elders by the moment at which their next drill is due. The dead are in it no more. */
 export const drillsOfCity = (city: string) => `DRILLS#${city}`;
-export const drillIndex = (area: string, dueAt: Instant, elderId: string) => ({
-  gsi1pk: drillsOfCity(cityOf(area)),
-  gsi1sk: `${dueAt}#${elderId}`,
-});
+export const drillPlace = (dueAt: Instant, elderId: string): string => `${dueAt}#${elderId}`;
 export const healthNotesKey = (elderId: string) => ({ pk: `HEALTH-NOTES#${elderId}`, sk: 'HEALTH-NOTES' });
 
 /** A person whom alerts can reach, and who is on duty for exactly this area. */

@@ -4,10 +4,12 @@ import { type Refusal, refuse } from '../../../shared/contracts/refusal.ts';
 import type { Instant } from '../../../shared/values/dates.ts';
 import { mayActFor } from '../../elders/elder-record.ts';
 import type { Who } from '../../platform/who.ts';
-import { CONTACTS, cardKey, circleOf, cityOf, contactKey, drillsOfCity } from '../keys.ts';
+import { CONTACTS, cardKey, circleOf, cityOf, contactKey, drillPlace, drillsOfCity } from '../keys.ts';
 import { ContactRecord, ElderCard } from '../records.ts';
 import { type AlertsTable, readItem, settingAll, updateItem } from './alerts-table.ts';
+import type { Ruled } from './deps.ts';
 import { firstDrillAt } from './drill-time.ts';
+import { watchIn } from './watch.ts';
 
 /** What alerts know of an elder. */
 export async function readCard(store: AlertsTable, elderId: string): Promise<ElderCard | undefined> {
@@ -52,7 +54,7 @@ export const cardItem = (elder: ElderTold, firstDrill: Instant) => ({
   ...elder,
   ...(elder.diedOn === null && {
     gsi1pk: drillsOfCity(cityOf(elder.area)),
-    gsi1sk: `${firstDrill}#${elder.elderId}`,
+    gsi1sk: drillPlace(firstDrill, elder.elderId),
   }),
 });
 
@@ -61,7 +63,7 @@ export const cardItem = (elder: ElderTold, firstDrill: Instant) => ({
  * this is what is known now (also when it was written before), undefined when something newer is.
  */
 export async function putCard(
-  store: AlertsTable,
+  store: Ruled,
   elder: ElderTold,
   now: Instant,
 ): Promise<(ElderCard & { readonly endedAt?: unknown }) | undefined> {
@@ -81,7 +83,9 @@ export async function putCard(
     ...values,
     ExpressionAttributeValues: {
       ...values.ExpressionAttributeValues,
-      ...(lives && { ':drill': `${firstDrillAt(elderId, now)}#${elderId}` }),
+      ...(lives && {
+        ':drill': drillPlace(firstDrillAt(elderId, now, watchIn(store.policies, area, now).drill), elderId),
+      }),
     },
   });
   const item = written ?? (await readItem(store, cardKey(elderId)));

@@ -16,6 +16,7 @@ import {
 import { DeviceRecord } from '../records.ts';
 import { type AlertsTable, readItem, updateItem } from './alerts-table.ts';
 import { contactsOf, putCard } from './card-store.ts';
+import type { Ruled } from './deps.ts';
 
 /** Contacts and health notes of who died are kept this long, for an entry that was a mistake; then the table drops them. */
 const KEPT_DAYS = 90;
@@ -25,7 +26,7 @@ const KEPT_DAYS = 90;
  * devices, an open check task; contacts and health notes run out. A death that was taken back brings them back. Old news
  * changes nothing, and neither does the same again.
  */
-export async function keepCard(store: AlertsTable, elder: ElderTold, now: Instant): Promise<void> {
+export async function keepCard(store: Ruled, elder: ElderTold, now: Instant): Promise<void> {
   const card = await putCard(store, elder, now);
   if (card === undefined) return;
   for (const personId of card.family) {
