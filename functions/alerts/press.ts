@@ -1,6 +1,17 @@
 import { fingerprintOf } from '../platform/fingerprint.ts';
 import { derivedId } from './circle/derived-id.ts';
+import { pressKey } from './keys.ts';
 import { PressRecord } from './records.ts';
+
+/** An alert's evidence has a copy of each press; the press itself is dropped after a year. */
+const KEPT_SECONDS = 366 * 24 * 60 * 60;
+
+/** A press as it lies in the table. While it waits to be kept it is in an index besides. */
+export const pressItem = (press: PressRecord) => ({
+  ...pressKey(press.pressId),
+  ...press,
+  ttl: Math.floor(Date.parse(press.at) / 1000) + KEPT_SECONDS,
+});
 
 /**
  * What a press says, apart from its id and when it was received: two presses of one id are the same press when this is the same.

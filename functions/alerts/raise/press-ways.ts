@@ -7,14 +7,12 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { pressKey, REVOKED, unkeptIndex } from '../keys.ts';
+import { REVOKED, unkeptIndex } from '../keys.ts';
 import type { PressMessage } from '../messages.ts';
+import { pressItem } from '../press.ts';
 import { PressRecord, RevokedRecord } from '../records.ts';
 import type { RaiseWays } from './receive-press.ts';
 import type { Revocations } from './revoked.ts';
-
-/** An alert's evidence has a copy of each press; the press itself is dropped after a year. */
-const KEPT_SECONDS = 366 * 24 * 60 * 60;
 
 export interface PressClients {
   readonly dynamodb: Pick<DynamoDBClient, 'send'>;
@@ -29,13 +27,6 @@ export const pressClients = (table: string, topicArn: string): PressClients => (
   sns: new SNSClient({ maxAttempts: 1, requestHandler: { connectionTimeout: 600 } }),
   table,
   topicArn,
-});
-
-/** A press as it lies in the table until it is kept. */
-export const pressItem = (press: PressRecord) => ({
-  ...pressKey(press.pressId),
-  ...press,
-  ttl: Math.floor(Date.parse(press.at) / 1000) + KEPT_SECONDS,
 });
 
 /** The two ways of a press: the table and the topic. */

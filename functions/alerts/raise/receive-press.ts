@@ -28,9 +28,13 @@ export interface Received {
  * A press that is there already gets its first answer again. Another press that comes with its id is kept under an id of its
  * own, which is answered. Refuses `alert-not-passed-on` when both ways failed.
  */
-export async function receivePress(ways: RaiseWays, press: PressRecord): Promise<Received | Refusal> {
-  const { first, stored, published } = await passOn(ways, press);
-  if (first !== undefined && !isSamePress(first, press)) return receivePress(ways, underAnotherId(press));
+export async function receivePress(
+  ways: RaiseWays,
+  press: PressRecord,
+  patience = PATIENCE,
+): Promise<Received | Refusal> {
+  const { first, stored, published } = await passOn(ways, press, patience);
+  if (first !== undefined && !isSamePress(first, press)) return receivePress(ways, underAnotherId(press), patience);
   if (!stored && !published) return refuse('alert-not-passed-on');
   const receivedAt = first?.at ?? press.at;
   return {
@@ -39,10 +43,10 @@ export async function receivePress(ways: RaiseWays, press: PressRecord): Promise
   };
 }
 
-async function passOn({ put, publish }: RaiseWays, press: PressRecord) {
+async function passOn({ put, publish }: RaiseWays, press: PressRecord, patience: Patience) {
   const [stored, published] = await Promise.allSettled([
-    inTime(PATIENCE, (signal) => put(press, signal)),
-    inTime(PATIENCE, (signal) => publish(press, signal)),
+    inTime(patience, (signal) => put(press, signal)),
+    inTime(patience, (signal) => publish(press, signal)),
   ]);
   await Promise.all([failed('put failed', press, stored), failed('publish failed', press, published)]);
   return {

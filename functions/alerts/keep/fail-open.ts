@@ -1,0 +1,46 @@
+import type { AlertDeps } from '../deps.ts';
+import type { NoticeMessage } from '../messages.ts';
+import { publishNotice } from '../notices/publish-notice.ts';
+import { recipientsOf } from '../notices/recipients.ts';
+import type { PressRecord } from '../records.ts';
+import { isCanary } from './alert.ts';
+import { partnersIn, rememberedRosters } from './around-store.ts';
+
+/**
+ * Tells that somebody pressed when the table cannot be asked who they are: with what the press itself says, to the desk's board,
+ * the call centre of the city's rules, and the dispatchers who were last known to be on duty. The press is brought again until
+ * it can be kept; who has heard of it here is then not told twice, as far as the ledger of deliveries could be written.
+ */
+export async function failOpen(
+  deps: Pick<AlertDeps, 'policies' | 'publish' | 'send' | 'channelQueues'>,
+  press: PressRecord,
+): Promise<void> {
+  // Nobody answers a test of the stage or a drill, and both can wait.
+  if (isCanary(press) || press.drill) return;
+  const { pressId, source, at, elderId, area = '', position, note } = press;
+  const recipients = recipientsOf(
+    { callees: ['dispatchers', 'call-centre'], channels: ['inbox', 'sms', 'voice', 'partner'] },
+    {
+      area,
+      contacts: [],
+      family: [],
+      rosters: rememberedRosters(area),
+      partners: partnersIn(deps.policies, { area, source, at }),
+    },
+  );
+  const notice: NoticeMessage = {
+    type: 'notice',
+    alertId: pressId,
+    notice: 'wave-1',
+    kind: 'wave',
+    source,
+    raisedAt: at,
+    drill: false,
+    ...(elderId !== undefined && { elderId }),
+    area,
+    ...(position !== undefined && { position }),
+    ...(note !== undefined && { note }),
+    recipients,
+  };
+  await publishNotice(deps, notice);
+}
