@@ -1,9 +1,12 @@
+import { inTime } from '../../platform/in-time.ts';
 import { log } from '../../platform/log.ts';
 import type { NoticeMessage } from '../messages.ts';
 import type { Recipient } from '../records.ts';
 import { keyOf, type Send, type Sent, type Tell, type Told, unreached } from './delivery.ts';
 import { claim, type LedgerTable, mark } from './ledger.ts';
 
+/** What one recipient takes at most, ms: with the claim and the mark it fits into the 10 s of the function. */
+const SEND_MS = 7000;
 /** How many deliveries whose mark was lost one process remembers. */
 const REMEMBERED = 10_000;
 
@@ -57,7 +60,7 @@ const isSpared = ({ drill, source }: NoticeMessage, { callee }: Recipient): bool
 
 async function attempt(send: Send, notice: NoticeMessage, recipient: Recipient): Promise<Sent> {
   try {
-    return await send(notice, recipient);
+    return await inTime({ deadline: SEND_MS, tries: 1 }, () => send(notice, recipient));
   } catch (error) {
     const { alertId } = notice;
     await log.error('a channel failed', { alertId, channel: recipient.channel, error: error as Error });

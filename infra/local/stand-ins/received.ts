@@ -9,4 +9,5 @@ export interface Received {
   readonly alertId: string;
   readonly notice: string;
   readonly text: string;
+  readonly drill: boolean;
 }

@@ -15,8 +15,8 @@ const REFUSED = /^1991/;
 
 /**
  * Stands in for the HTTP gateway that sends text messages: `POST {phone, text, reference?}`, where the reference of an alert's
- * message is `<alertId>/<notice>`. Keeps the last 200, newest first. Messages to
- * numbers that begin with 1991 it refuses with 503.
+ * message is `<alertId>/<notice>/<to>`. Keeps the last 200, newest first. Messages to numbers that begin with 1991 it refuses
+ * with 503.
  */
 export function smsStandIn(take: (received: Received) => void = () => {}): { server: Server; messages: TextMessage[] } {
   const messages: TextMessage[] = [];
@@ -34,7 +34,7 @@ export function smsStandIn(take: (received: Received) => void = () => {}): { ser
       if (REFUSED.test(phone)) return reply(503, { error: 'the operator does not answer' });
       messages.unshift({ phone, text, at: new Date().toISOString() });
       const [alertId = '', notice = ''] = reference.split('/');
-      take({ at: Date.now(), channel: 'sms', to: phone, alertId, notice, text });
+      take({ at: Date.now(), channel: 'sms', to: phone, alertId, notice, text, drill: text.includes('【演练】') });
       messages.length = Math.min(messages.length, KEPT);
       reply(202, { accepted: true });
     } catch {

@@ -4,6 +4,6 @@ import { webhookStandIn } from './webhook.ts';
 
 /** Stands in for the system that calls a phone and reads a text aloud: a signed `POST {to, text, alertId, notice, drill}`. */
 export const voiceStandIn = (take: (received: Received) => void): Server =>
-  webhookStandIn(({ to = '', alertId = '', notice = '', text = '' }) => {
-    take({ at: Date.now(), channel: 'voice', to, alertId, notice, text });
+  webhookStandIn(['to', 'text', 'alertId', 'notice'], ({ to, alertId, notice, text, drill }) => {
+    take({ at: Date.now(), channel: 'voice', to, alertId, notice, text, drill });
   });

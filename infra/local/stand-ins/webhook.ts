@@ -1,20 +1,14 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
+import { isSigned } from '../../../functions/alerts/channels/signature.ts';
 import { WEBHOOK_SECRET } from '../functions.ts';
 
-/** A signature older than this is somebody's copy. */
-const FRESH_SECONDS = 300;
+type Sent<F extends string> = Readonly<Record<F, string>> & { readonly drill: boolean };
 
-/** Whether `anxin-signature: t=<unix seconds>,v1=<hex>` is the HMAC-SHA256 of `t.body` by the webhooks' secret, and fresh. */
-function isSigned(header: string, body: string): boolean {
-  const [, t = '', v1 = ''] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(header) ?? [];
-  if (Math.abs(Date.now() / 1000 - Number(t)) > FRESH_SECONDS) return false;
-  const wanted = createHmac('sha256', WEBHOOK_SECRET).update(`${t}.${body}`).digest();
-  return timingSafeEqual(wanted, Buffer.from(v1.padEnd(64, '0'), 'hex'));
-}
-
-/** A partner's server: checks the signature as a partner must, and hands on what was sent. Unsigned posts get 401. */
-export function webhookStandIn(take: (sent: Partial<Record<string, string>>) => void): Server {
+/**
+ * A receiver of webhooks: checks the signature as a real one must, and hands on what was sent. 401 to what is not signed or not
+ * fresh, 400 to what lacks one of the fields, or the header by which repeats are known.
+ */
+export function webhookStandIn<F extends string>(fields: readonly F[], take: (sent: Sent<F>) => void): Server {
   return createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -22,12 +16,23 @@ export function webhookStandIn(take: (sent: Partial<Record<string, string>>) => 
     const reply = (status: number, words: object): void => {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(words));
     };
-    if (!isSigned(String(request.headers['anxin-signature'] ?? ''), body)) return reply(401, { error: 'not signed' });
-    try {
-      take(JSON.parse(body) as Partial<Record<string, string>>);
-      reply(202, { accepted: true });
-    } catch {
-      reply(400, { error: 'no JSON' });
-    }
+    const { 'anxin-signature': signature, 'anxin-delivery': delivery } = request.headers;
+    if (!isSigned(WEBHOOK_SECRET, String(signature ?? ''), body, Date.now()))
+      return reply(401, { error: 'not signed' });
+    if (delivery === undefined) return reply(400, { error: 'anxin-delivery is missing' });
+    const sent = read(body);
+    const missing = fields.find((field) => typeof sent?.[field] !== 'string' || sent[field] === '');
+    if (sent === undefined || missing !== undefined) return reply(400, { error: `${missing ?? 'JSON'} is missing` });
+    if (typeof sent.drill !== 'boolean') return reply(400, { error: 'drill is missing' });
+    take(sent as Sent<F>);
+    reply(202, { accepted: true });
   });
+}
+
+function read(body: string): Record<string, unknown> | undefined {
+  try {
+    return JSON.parse(body) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
 }

@@ -5,6 +5,13 @@ import type { Received } from './received.ts';
 const REFUSES = /^openid-refuses/;
 const TOKEN_SECONDS = 7200;
 
+/** What the fields of a template take, by their kind: https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/mp-message-management/subscribe-message/sendMessage.html */
+const FITS: Readonly<Record<string, RegExp>> = {
+  thing: /^.{1,20}$/u,
+  phrase: /^\p{Script=Han}{1,5}$/u,
+  time: /^(\d{4}年\d{1,2}月\d{1,2}日 )?([01]\d|2[0-3]):[0-5]\d$/,
+};
+
 interface SubscribeMessage {
   touser?: string;
   template_id?: string;
@@ -18,7 +25,7 @@ interface SubscribeMessage {
  * - `GET /sns/jscode2session`: knows the demo people's login codes, which, unlike real ones, work more than once. To the code
  *   `busy` it answers that it is busy itself.
  * - `POST /cgi-bin/stable_token` and `GET /cgi-bin/token`: an access token.
- * - `POST /cgi-bin/message/subscribe/send`: a subscription message. The alert and the notice are read from the page that it opens.
+ * - `POST /cgi-bin/message/subscribe/send`: a subscription message, refused where a field does not fit its kind. The alert and the notice are read from the page that it opens.
  */
 export function wechatStandIn(
   openidOf: (code: string) => string | undefined,
@@ -85,11 +92,13 @@ function subscribed(
   if (!touser) return { errcode: 40003, errmsg: 'invalid openid' };
   if (!template_id) return { errcode: 40037, errmsg: 'invalid template_id' };
   if (REFUSES.test(touser)) return { errcode: 43101, errmsg: 'user refuse to accept the msg' };
+  const unfit = Object.entries(data).find(([name, { value }]) => !FITS[name.replace(/\d+$/, '')]?.test(String(value)));
+  if (unfit) return { errcode: 47003, errmsg: `argument invalid! data.${unfit[0]}.value invalid` };
   const query = new URLSearchParams(page.split('?', 2)[1] ?? '');
   const [alertId, notice] = [query.get('alertId') ?? query.get('alert') ?? '', query.get('notice') ?? ''];
   const text = Object.values(data)
     .map(({ value }) => value)
     .join(' · ');
-  take({ at: Date.now(), channel: 'wechat', to: touser, alertId, notice, text });
+  take({ at: Date.now(), channel: 'wechat', to: touser, alertId, notice, text, drill: text.includes('演练') });
   return { errcode: 0, errmsg: 'ok', msgid: Date.now() };
 }
