@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AlertPlan } from '../../../functions/alerts/records.ts';
 import { policyCommand } from '../../../infra/policies/command.ts';
 import { Quote } from '../../../shared/contracts/quote.ts';
 
@@ -186,6 +187,81 @@ describe('quote', () => {
       code: 1,
       err: expect.stringContaining('has mistakes, so nothing is quoted'),
     });
+  });
+});
+
+describe('plan', () => {
+  const plan = (...args: string[]) => policy('plan', CHENGGUAN, ...args);
+
+  it('prints who is called when and how, the partners, and the reasons in both languages', () => {
+    const { code, out } = plan('--source', 'smoke', '--elder', '{"age": 82}', '--on', '2026-12-01', '--time', '02:30');
+    expect(code).toBe(0);
+    for (const words of [
+      'lanzhou-chengguan/2026-01 · 烟感 the smoke sensor · 2026-12-01 02:30\n',
+      '立即 at once\n  值守坐席、家属、应急救援、邻居（站内、微信、短信、电话）\n  the desk, the family, the emergency services and neighbours',
+      '30秒后 after 30 seconds\n  呼叫中心',
+      '直到有人应答，每90秒重复最后一级',
+      '119消防 · Fire brigade 119 (fire-brigade, 119)',
+      '[wave:volunteers-by-day] 02:30不在07:00至22:00之间 → 180秒后不通知志愿者',
+      '依据 source: 推定（assumed）：烟感报警不等人应答，立即通知消防、急救和邻居',
+    ]) {
+      expect(out).toContain(words);
+    }
+  });
+
+  it('takes a key, the first day of the policy and an elder of whom nothing is known where it is told no more', () => {
+    const { code, out } = plan();
+    expect(code).toBe(0);
+    expect(out).toContain('一键通 the phone key · 2026-01-01\n');
+    expect(out).toContain('老人情况不明，无法判断，宁多勿漏');
+    expect(out).not.toContain('119');
+  });
+
+  it('prints a drill as one, without the emergency services', () => {
+    const { out } = plan('--drill', '--source', 'smoke');
+    expect(out).toContain(' · 演练 drill\n');
+    expect(out.slice(0, out.indexOf('原因 reasons'))).not.toContain('应急救援');
+  });
+
+  it('prints JSON: the ladder that an alert keeps, and its reasons', () => {
+    const { because, ...kept } = JSON.parse(plan('--json').out);
+    expect(AlertPlan.parse(kept)).toEqual(kept);
+    expect(kept).toMatchObject({ policy: 'lanzhou-chengguan/2026-01', joinSeconds: 180 });
+    expect(because[0]).toMatchObject({ rule: 'wave:desk-and-family', outcome: 'applied' });
+  });
+
+  it.each<[string, string[], string]>([
+    ['no file', [], 'plan needs exactly one FILE'],
+    ['an unknown source', [CHENGGUAN, '--source', 'bell'], '--source: found "bell"; it must be one of "app", "key"'],
+    [
+      'a time that no clock shows',
+      [CHENGGUAN, '--time', '25:00'],
+      '--time: found "25:00"; it must be a time of day as HH:MM',
+    ],
+    [
+      'a day before the policy',
+      [CHENGGUAN, '--on', '2025-01-01'],
+      '--on: lanzhou-chengguan 2026-01 is in force from 2026-01-01 on',
+    ],
+    [
+      'an elder of elsewhere',
+      [CHENGGUAN, '--elder', '{"age": 80, "area": "1399"}'],
+      '--elder: area 1399 lies outside 620102',
+    ],
+    ['an elder who is no JSON', [CHENGGUAN, '--elder', '{age: 80}'], '--elder is no JSON'],
+    ['an option that it does not have', [CHENGGUAN, '--item', 'lunch'], "Unknown option '--item'"],
+  ])('is refused with %s', (_, args, words) => {
+    const { code, out, err } = policy('plan', ...args);
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toContain(words);
+  });
+
+  it('is refused for a file with mistakes', () => {
+    const bad = join(directory, 'bad-ladder.json');
+    writeFileSync(bad, readFileSync(CHENGGUAN, 'utf8').replace('"after": 60', '"after": 6000'));
+    expect(policy('plan', bad).err).toContain(
+      `${bad} has mistakes, so nothing is planned:\nalerts.waves[4].after: found 6000`,
+    );
   });
 });
 
