@@ -1,6 +1,7 @@
 import type { Actor } from '../../../shared/contracts/alerts.ts';
 import { type Refusal, refuse } from '../../../shared/contracts/refusal.ts';
 import { type Instant, toInstant } from '../../../shared/values/dates.ts';
+import { dueAfterReopening } from '../ladder/next-due.ts';
 import type { AlertRecord } from '../records.ts';
 
 /**
@@ -126,15 +127,16 @@ export function close(alert: AlertRecord, by: Actor, at: Instant, ending: Ending
 }
 
 /**
- * Nobody took the next step in time: the alert calls again, and its ladder goes on where it stood. One that was called off calls
- * the desk alone.
+ * Nobody took the next step in time: the alert calls again, everybody whom it had called so far, and its ladder goes on where it
+ * stood. That it was called off counts no more: somebody on duty had a reason to take it.
  */
 export function reopen(alert: AlertRecord, at: Instant): AlertRecord {
   if (!isAnswered(alert) || alert.dueAt === undefined || at < alert.dueAt) return alert;
   return changed(alert, {
     state: 'calling',
     owner: undefined,
+    calledOffAt: undefined,
     waitingSince: at,
-    dueAt: alert.calledOffAt === undefined ? at : undefined,
+    dueAt: dueAfterReopening(alert.plan, alert.wave, at),
   });
 }

@@ -59,26 +59,23 @@ const QUIET: readonly Channel[] = ['inbox', 'wechat', 'sms', 'partner'];
 
 /**
  * Who hears of a step: everybody whom the waves so far have called; the family and whoever raised the alert; and whom it was
- * handed to. Not who took the step. Where it is not known that the raiser has to do with the elder, only the desk was called.
+ * handed to. Not who took the step. The family hears nothing of what it was not called for: that a stranger raised, or for the dead.
  */
 async function toldOf(deps: AnswerDeps, alert: AlertRecord, by: Actor, to: Actor | undefined): Promise<Recipient[]> {
-  const { area, source, raisedAt, elderId, unverified } = alert;
-  const family = unverified ? [] : alert.family;
+  const { area, source, raisedAt, elderId } = alert;
+  const { callees, channels } = wavesUntil(alert.plan, alert.wave);
+  const family = callees.includes('family') ? alert.family : [];
   const besides = [...new Set([alert.raisedBy.personId, to?.personId])]
     .filter((id) => id !== undefined)
     .filter((id) => !family.includes(id));
-  const circle = elderId === undefined || unverified ? NOBODY : await readCircle(deps, elderId);
+  const circle = elderId === undefined ? NOBODY : await readCircle(deps, elderId);
   const { around, beside } = await readAround(
     deps,
     { area, family, source, at: raisedAt },
     circle.contacts,
     besides.map(personKey),
   );
-  const { callees, channels } = wavesUntil(alert.plan, alert.wave);
-  const called = recipientsOf(
-    { callees: unverified ? ['dispatchers'] : callees, channels: channels.filter((each) => QUIET.includes(each)) },
-    around,
-  );
+  const called = recipientsOf({ callees, channels: channels.filter((each) => QUIET.includes(each)) }, around);
   // An inbox can be written to by the id alone: of a person who is not known yet, too.
   const known = new Map(
     [...around.family, ...beside.map((item) => ReachablePerson.parse(item))].map((person) => [person.personId, person]),

@@ -96,7 +96,7 @@ describe('the next step', () => {
     expect(open).toMatchObject({
       state: 'calling',
       waitingSince: plus(320),
-      dueAt: plus(320),
+      dueAt: plus(380),
       answeredAt: plus(20),
     });
     expect(open.owner).toBeUndefined();
@@ -162,11 +162,12 @@ describe('calling off', () => {
     expect(refusedWith(callOff(owned, plus(2)))).toBe('too-late-to-call-off');
     expect(refusedWith(callOff(reopen(owned, plus(301)), plus(302)))).toBe('too-late-to-call-off');
   });
-  it('is remembered when the desk takes it and takes no next step: it calls again, and climbs no further', () => {
+  it('is over when the desk took it and took no next step: it calls and climbs like any other', () => {
     const taken = stands(acknowledge(stands(callOff(anAlert(), plus(5))), dispatcher, plus(10)));
+    expect(taken.calledOffAt).toBe(plus(5));
     const open = reopen(taken, plus(310));
-    expect(open).toMatchObject({ state: 'calling', calledOffAt: plus(5), waitingSince: plus(310) });
-    expect(open.dueAt).toBeUndefined();
+    expect(open).toMatchObject({ state: 'calling', waitingSince: plus(310), dueAt: plus(370) });
+    expect(open.calledOffAt).toBeUndefined();
   });
 });
 

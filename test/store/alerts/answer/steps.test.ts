@@ -19,6 +19,7 @@ import { isRefusal } from '../../../../shared/contracts/refusal.ts';
 import { COMMUNITY, done, GRID, NOW } from '../../../support/a-town.ts';
 import {
   type AnsweringDesk,
+  anAlert,
   anAnsweringDesk,
   elderSelf,
   newId,
@@ -264,9 +265,11 @@ describe('acknowledging an alert', () => {
   });
 
   it('of an alert whose raiser is not known to be tied to the elder tells them that, and not whose it is', async () => {
+    const { plan } = anAlert();
     const { alertId } = await desk.raise({
       unverified: true,
       raisedBy: { personId: PEOPLE.stranger.personId, role: 'family' },
+      plan: { ...plan, waves: [{ after: 0, callees: ['dispatchers'], channels: ['inbox', 'sms'] }] },
     });
     done(await acknowledge(who('dispatcher'), alertId));
     expect(told()).toContain(`inbox ${PEOPLE.stranger.personId}`);
