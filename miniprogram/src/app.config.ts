@@ -47,7 +47,15 @@ export default defineAppConfig({
     },
     {
       root: 'packages/duty',
-      pages: ['board/index', 'alert/index'],
+      pages: [
+        'board/index',
+        'alert/index',
+        'raise/index',
+        'tasks/index',
+        'devices/index',
+        'openings/index',
+        'report/index',
+      ],
     },
   ],
   // The page of an alert is in a subpackage: fetched beforehand, it also opens without a connection.

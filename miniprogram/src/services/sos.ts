@@ -56,7 +56,7 @@ export interface Sos {
   restore(): void;
   /**
    * Asks for help: stored, then sent, and sent again until the server says yes. A second press for the same elder, while the
-   * first has no yes, hurries that one instead. Undefined where nobody has ever signed in on this phone.
+   * first has no yes, hurries that one instead; where nobody knows whom it is about, another note is another call. Undefined where nobody has ever signed in on this phone.
    */
   raise(call: SosCall): SosPress | undefined;
   /** Tries everything without a yes now: the connection is back, somebody signed in, the app came to the front. */
@@ -157,9 +157,9 @@ export function createSos(parts: SosParts): Sos {
     raise({ elderId, name, source = 'app', position, note }) {
       const pass = parts.pass();
       if (pass === undefined) return undefined;
-      const unheard = presses
-        .get()
-        .find((one) => one.state !== 'received' && one.personId === pass.personId && one.elderId === elderId);
+      const isSame = (one: SosPress) =>
+        one.personId === pass.personId && one.elderId === elderId && (elderId !== undefined || one.note === note);
+      const unheard = presses.get().find((one) => one.state !== 'received' && isSame(one));
       if (unheard !== undefined) {
         attempt(unheard.alertId);
         return unheard;
@@ -178,7 +178,7 @@ export function createSos(parts: SosParts): Sos {
         tries: 0,
       };
       // The newest first; a received one about the same elder has been joined by this one.
-      keep([press, ...presses.get().filter((one) => one.state !== 'received' || one.elderId !== elderId)]);
+      keep([press, ...presses.get().filter((one) => one.state !== 'received' || !isSame(one))]);
       attempt(press.alertId);
       return press;
     },

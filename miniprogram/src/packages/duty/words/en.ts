@@ -163,9 +163,12 @@ export const en: DutyWords = {
     sent: 'The alert is raised',
     sentText: 'Duty desk and family are being told. It is on the board in a few seconds.',
     toBoard: 'To the board',
-    failed: 'Not raised',
-    failedText: 'Press again (it counts once), and phone now: 120, the family or the community.',
-    again: 'Raise it again',
+    failed: 'Not raised yet',
+    failedText:
+      'It is kept on this device and sent until it arrives, once. Phone now: 120, the family or the community.',
+    refusedText:
+      'The system does not accept the sign-in of this device. It is kept, and sent once you have signed in again. Phone now: 120, the family or the community.',
+    again: 'Send it again now',
     drill: 'Start a drill',
     drillText:
       'Goes the whole way and says “drill” everywhere. Family and those on duty are told: let them know first.',

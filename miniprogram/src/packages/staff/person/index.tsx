@@ -26,7 +26,11 @@ export default function PersonPage() {
   const { elderId = '' } = usePageParams();
   const query = useRoute('getElder', { params: { elderId } });
   return (
-    <PageFrame desk title={query.value?.name ?? words.staffTabs.people}>
+    <PageFrame
+      desk
+      title={query.value?.name ?? words.staffTabs.people}
+      sosFor={query.value?.diedOn === null ? query.value : undefined}
+    >
       <QueryStates query={query}>{(elder) => <Person elder={elder} query={query} />}</QueryStates>
     </PageFrame>
   );
@@ -53,6 +57,13 @@ function Person({ elder, query }: PersonProps) {
               {words.home.orderFor(elder.name)}
             </Button>
           ) : null}
+          {isLiving ? (
+            <Button icon="bell" onTap={() => open('raiseFor', { elderId })}>
+              {words.staffTabs.raiseFor}
+            </Button>
+          ) : null}
+          <Button onTap={() => open('contacts', { elderId })}>{staff.person.contacts}</Button>
+          <Button onTap={() => open('elderDevices', { elderId })}>{staff.person.devices}</Button>
           <Button onTap={() => open('editPerson', { elderId })}>{staff.person.edit}</Button>
           {isLiving && elder.absence === null ? (
             <Button onTap={() => open('pause', { elderId })}>{words.elder.pause}</Button>

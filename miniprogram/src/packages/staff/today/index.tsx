@@ -75,6 +75,14 @@ function Everything() {
   const staff = useStaffWords();
   const words = useWords();
   const role = useStore(sessionStore)?.person.role;
+  // Who calls for help comes before every meal.
+  const duty: readonly [PageName, string][] = [
+    ['board', words.staffTabs.board],
+    ['raiseFor', words.staffTabs.raiseFor],
+    ['checkTasks', words.staffTabs.checkTasks],
+    ['devices', words.staffTabs.devices],
+    ['alertReport', words.staffTabs.alertReport],
+  ];
   const desk: readonly [PageName, string][] = [
     ['staffOrder', words.staffTabs.order],
     ['staffMany', staff.many.title],
@@ -83,6 +91,7 @@ function Everything() {
     ['team', staff.team.title],
   ];
   const links: readonly [PageName, string][] = [
+    ...(role === 'canteen-staff' ? [] : duty),
     ['checkIn', words.staffTabs.checkIn],
     ['kitchen', words.staffTabs.kitchen],
     ['menu', words.staffTabs.menu],

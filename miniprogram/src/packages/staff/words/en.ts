@@ -155,6 +155,8 @@ export const en: StaffWords = {
     import: 'Import a table',
   },
   person: {
+    contacts: 'Emergency contacts',
+    devices: 'Emergency devices',
     edit: 'Edit the entry',
     sexes: { female: 'woman', male: 'man' },
     idNumber: 'ID number',

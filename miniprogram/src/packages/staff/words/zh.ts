@@ -154,6 +154,8 @@ export const zh = {
   },
   person: {
     edit: '改资料',
+    contacts: '紧急联系人',
+    devices: '求助设备',
     sexes: { female: '女', male: '男' },
     idNumber: '身份证号',
     localHousehold: '本市户籍',
