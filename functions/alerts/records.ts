@@ -218,5 +218,5 @@ export const RevokedRecord = z.object({ sk: z.string(), before: z.int() });
 export type RevokedRecord = z.infer<typeof RevokedRecord>;
 
 /** A check task as stored: what is known of the elder is as it was when the task was opened. */
-export const TaskRecord = z.object(CheckTask.shape);
+export const TaskRecord = z.object({ ...CheckTask.shape, doneById: z.optional(z.string()) });
 export type TaskRecord = z.infer<typeof TaskRecord>;

@@ -1,4 +1,5 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { isRefusal } from '../../../shared/contracts/refusal.ts';
 import { dateInChina, type Instant } from '../../../shared/values/dates.ts';
 import { inParallel } from '../../platform/in-parallel.ts';
 import { log } from '../../platform/log.ts';
@@ -75,7 +76,7 @@ async function judge(deps: AlertDeps, { card, place }: Due, now: Instant): Promi
     const begins = takesPart && (await isWatchedOver(deps, card));
     if (begins) {
       // The place in the index is the drill that is due: begun twice, it is one alert.
-      await raiseInside(deps, {
+      const raised = await raiseInside(deps, {
         pressId: derivedId('drill', place),
         at: now,
         source: 'app',
@@ -84,6 +85,7 @@ async function judge(deps: AlertDeps, { card, place }: Due, now: Instant): Promi
         area,
         drill: true,
       });
+      if (isRefusal(raised)) throw new Error(raised.refused);
     }
     await updateItem(deps, cardKey(elderId), {
       UpdateExpression: `SET gsi1sk = :next${begins ? ', lastDrillAt = :now' : ''}`,
