@@ -24,6 +24,12 @@ export default defineAppConfig({
         'standing/index',
         'new-standing/index',
         'alert/index',
+        'alerts/index',
+        'inbox/index',
+        'contacts/index',
+        'contact/index',
+        'health-notes/index',
+        'devices/index',
       ],
     },
     {

@@ -413,7 +413,8 @@ export const en = {
     languages: { zh: '中文', en: 'English' },
     signOut: 'Sign out',
     signOutTitle: 'Sign out?',
-    signOutText: 'What was looked at on this phone is removed. You sign in again to go on.',
+    signOutText:
+      'What was looked at on this phone is removed. You sign in again to go on. The emergency button keeps working.',
     signOutYes: 'Yes, sign out',
     signOutNo: 'Stay signed in',
     signedInAs: 'Signed in as',

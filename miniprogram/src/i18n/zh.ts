@@ -407,7 +407,7 @@ export const zh = {
     languages: { zh: '中文', en: 'English' },
     signOut: '退出登录',
     signOutTitle: '要退出登录吗？',
-    signOutText: '退出后，这台手机上看过的内容会清掉。再用要重新登录。',
+    signOutText: '退出后，这台手机上看过的内容会清掉。再用要重新登录。紧急求助还能用。',
     signOutYes: '是，退出',
     signOutNo: '不退出',
     signedInAs: '现在登录的是',

@@ -1,5 +1,5 @@
-import type { ApiName } from '../../../shared/route.ts';
-import type { RouteName } from '../../../shared/routes.ts';
+import { API_OF, type ApiName } from '../../../shared/route.ts';
+import { type RouteName, routes } from '../../../shared/routes.ts';
 import { addresses } from './addresses.ts';
 import { type Answer, type Call, createClient, createRaise } from './client.ts';
 import { instantNow } from './clock.ts';
@@ -31,6 +31,8 @@ const client = createClient({
 export const call: Call = async <N extends RouteName>(name: N, ...input: unknown[]) => {
   const answer = await (client as (name: RouteName, ...input: unknown[]) => Promise<Answer<never>>)(name, ...input);
   const connected = answer.ok || answer.refusal.code !== 'offline';
+  // Alerts stand apart: that they do not answer says nothing of the rest, and their own pages say it themselves.
+  if (!connected && API_OF[routes[name].feature] === 'AnxinAlerts') return answer;
   if (connectionStore.get() !== connected) connectionStore.set(connected);
   return answer;
 };

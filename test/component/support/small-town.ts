@@ -2,6 +2,7 @@ import type { BindingView, ElderView } from '../../../shared/contracts/elders.ts
 import type { MealOrderView, StandingOrderView } from '../../../shared/contracts/meal-orders.ts';
 import type { Person } from '../../../shared/contracts/people.ts';
 import { addDays } from '../../../shared/values/dates.ts';
+import { alertHandlers, noAlerts } from './alerts.ts';
 import { createFakeApi, type Handlers, refused } from './fake-api.ts';
 import { aCanteen, anElder, anOrder, aQuote, aSession, aSitting, daughter, ELDER_ID, NOW } from './sample.ts';
 
@@ -19,6 +20,7 @@ export function smallTown({ person = daughter, elders = [anElder()], orders = []
     elders: [...elders],
     orders: [...orders],
     standing: [] as StandingOrderView[],
+    alerts: noAlerts(),
     binding: {
       elderId: elders[0]?.elderId ?? ELDER_ID,
       personId: person.personId,
@@ -52,6 +54,7 @@ export function smallTown({ person = daughter, elders = [anElder()], orders = []
       : aQuote(on);
 
   const handlers: Handlers = {
+    ...alertHandlers(state.alerts, person),
     signIn: () => aSession('token-1', person),
     signOut: () => ({}),
     requestOneTimeCode: ({ body }) => ({

@@ -53,6 +53,14 @@ export const en: SosWords = {
     stopNo: 'No, keep calling',
   },
 
+  location: {
+    title: 'Send where the phone is',
+    text: 'When the elder calls for help, the duty desk sees where the phone is. It is not looked at otherwise.',
+    allow: 'Allow it',
+    allowed: 'The position is sent with a call for help.',
+    refused: 'Not allowed. You can change this later in the settings of the phone.',
+  },
+
   phones: {
     ambulance: 'Phone 120, ambulance',
     fire: 'Phone 119, fire',

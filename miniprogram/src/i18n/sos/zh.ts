@@ -52,6 +52,14 @@ export const zh = {
     stopNo: '不，继续求助',
   },
 
+  location: {
+    title: '求助时带上位置',
+    text: '老人按紧急求助时，值守台能看到手机在哪里。平时不看。',
+    allow: '允许带上位置',
+    allowed: '求助时会带上位置。',
+    refused: '没有允许。以后可以在手机设置里打开。',
+  },
+
   phones: {
     ambulance: '打 120 急救',
     fire: '打 119 火警',

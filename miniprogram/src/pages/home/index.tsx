@@ -5,6 +5,8 @@ import { Mark, Notice } from '../../components/notice.tsx';
 import { PageFrame } from '../../components/page-frame.tsx';
 import { Empty, Failure, Loading, QueryStates } from '../../components/page-states.tsx';
 import { Box, Heading } from '../../components/primitives';
+import { InboxButton } from '../../features/alerts/inbox-button.tsx';
+import { OpenAlerts } from '../../features/alerts/open-alerts.tsx';
 import { useMealWords } from '../../features/meals/meal-words.ts';
 import { OrderCard } from '../../features/meals/order-card.tsx';
 import { useMyElders } from '../../hooks/use-my-elders.ts';
@@ -55,9 +57,13 @@ export default function HomePage() {
             />
           ) : (
             <Box className="stack stack--wide">
+              {living.map((elder) => (
+                <OpenAlerts key={elder.elderId} elder={elder} />
+              ))}
               {elders.map((elder) => (
                 <ElderSection key={elder.elderId} elder={elder} several={living.length > 1} />
               ))}
+              <InboxButton />
               {role === 'family' ? <Button onTap={() => open('bind')}>{words.home.bindAnother}</Button> : null}
             </Box>
           )

@@ -6,6 +6,8 @@ import { Choice } from '../../components/choice.tsx';
 import { PageFrame } from '../../components/page-frame.tsx';
 import { Box } from '../../components/primitives';
 import { Section } from '../../components/section.tsx';
+import { InboxButton } from '../../features/alerts/inbox-button.tsx';
+import { SosLocation } from '../../features/sos-location.tsx';
 import { useWords } from '../../i18n';
 import { call } from '../../services/api.ts';
 import { restartAt } from '../../services/pages.ts';
@@ -35,6 +37,12 @@ export default function MePage() {
           <Box>{words.roles[session.person.role]}</Box>
         </Card>
       ) : null}
+      {session ? (
+        <Box className="section">
+          <InboxButton />
+        </Box>
+      ) : null}
+      {session?.person.role === 'elder' ? <SosLocation /> : null}
       <Section title={words.me.textSize}>
         <Choice
           grid

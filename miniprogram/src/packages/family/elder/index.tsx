@@ -6,10 +6,12 @@ import { Notice } from '../../../components/notice.tsx';
 import { PageFrame } from '../../../components/page-frame.tsx';
 import { Failure, QueryStates } from '../../../components/page-states.tsx';
 import { Box } from '../../../components/primitives';
+import { Section } from '../../../components/section.tsx';
 import { useMealWords } from '../../../features/meals/meal-words.ts';
 import { useAction } from '../../../hooks/use-action.ts';
 import { useRoute } from '../../../hooks/use-route.ts';
 import { useWords } from '../../../i18n';
+import { useCircleWords } from '../../../i18n/circle';
 import { outbox } from '../../../services/api.ts';
 import { chooseElder } from '../../../services/chosen-elder.ts';
 import { today } from '../../../services/clock.ts';
@@ -50,6 +52,7 @@ export default function ElderPage() {
                 {words.elder.standing}
               </Button>
             ) : null}
+            {value.diedOn === null ? <WhenSomethingHappens elderId={elderId} /> : null}
             <Button icon="check" onTap={() => open('consents', { elderId })}>
               {words.elder.consents}
             </Button>
@@ -60,6 +63,29 @@ export default function ElderPage() {
         )}
       </QueryStates>
     </PageFrame>
+  );
+}
+
+/** Who is called when the elder needs help, and what helpers must know. */
+function WhenSomethingHappens({ elderId }: { readonly elderId: string }) {
+  const { links } = useCircleWords();
+  return (
+    <Section title={links.title}>
+      <Box className="stack">
+        <Button icon="phone" onTap={() => open('contacts', { elderId })}>
+          {links.contacts}
+        </Button>
+        <Button icon="orders" onTap={() => open('healthNotes', { elderId })}>
+          {links.healthNotes}
+        </Button>
+        <Button icon="bell" onTap={() => open('elderDevices', { elderId })}>
+          {links.devices}
+        </Button>
+        <Button icon="siren" onTap={() => open('alerts', { elderId })}>
+          {links.alerts}
+        </Button>
+      </Box>
+    </Section>
   );
 }
 
