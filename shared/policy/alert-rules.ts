@@ -16,9 +16,10 @@ export const PARTNER_CALLEES = [
 ] as const satisfies readonly (typeof CALLEES)[number][];
 export type PartnerCallee = (typeof PARTNER_CALLEES)[number];
 
-/** Sources and channels that a document may speak of: the stage's test of itself (`canary`) is no city's business. */
+/** Sources, channels and devices that a document may speak of: the stage's test of itself (`canary`) is no city's business. */
 export const RULED_SOURCES = ALERT_SOURCES.filter((source) => source !== 'canary');
 const RULED_CHANNELS = CHANNELS.filter((channel) => channel !== 'canary');
+const RULED_KINDS = DEVICE_KINDS.filter((kind) => kind !== 'canary');
 
 const seconds = (min: number, max: number, text: string) =>
   z.int().check(z.minimum(min), z.maximum(max), z.describe(text));
@@ -102,8 +103,8 @@ const Hours = z.int().check(z.minimum(1), z.maximum(24 * 31));
 const SilentHours = z.union([
   Hours,
   z.strictObject({
-    ...(Object.fromEntries(DEVICE_KINDS.map((kind) => [kind, z.optional(Hours)])) as Record<
-      (typeof DEVICE_KINDS)[number],
+    ...(Object.fromEntries(RULED_KINDS.map((kind) => [kind, z.optional(Hours)])) as Record<
+      (typeof RULED_KINDS)[number],
       z.ZodMiniOptional<typeof Hours>
     >),
     other: Hours.check(z.describe('Every kind that is not named.')),

@@ -62,7 +62,10 @@ type SilentHours = NonNullable<NonNullable<AlertRules['watch']>['deviceSilentHou
 
 /** Hours per kind of device, of one number or of a few kinds and the rest. */
 export function silentHours(hours: SilentHours): Record<DeviceKind, number> {
-  const of = (kind: DeviceKind): number => (typeof hours === 'number' ? hours : (hours[kind] ?? hours.other));
+  const of = (kind: DeviceKind): number => {
+    if (typeof hours === 'number') return hours;
+    return (kind === 'canary' ? undefined : hours[kind]) ?? hours.other;
+  };
   return Object.fromEntries(DEVICE_KINDS.map((kind) => [kind, of(kind)])) as Record<DeviceKind, number>;
 }
 
