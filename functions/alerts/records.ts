@@ -130,8 +130,6 @@ export const DeliveryRecord = z.object({
   callee: z.string(),
   /** Masked, but for the public number of a partner. */
   phone: z.optional(z.string()),
-  /** Where a partner system was told, so that it can be told what became of it. */
-  partner: z.optional(z.object({ id: z.string(), url: z.optional(z.string()) })),
   state: DeliveryState,
   /** Why it was not sent, in short: `no-consent`, `no-address`, `status 503` … */
   reason: z.optional(z.string()),

@@ -1,12 +1,12 @@
 import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { SQSEvent } from 'aws-lambda';
 import * as z from 'zod/mini';
-import { keyOf } from '../../../../functions/alerts/channels/delivery.ts';
-import type { LedgerTable } from '../../../../functions/alerts/channels/ledger.ts';
-import { alertKey, inboxOf } from '../../../../functions/alerts/keys.ts';
-import type { NoticeMessage } from '../../../../functions/alerts/messages.ts';
-import { DeliveryRecord, type Recipient } from '../../../../functions/alerts/records.ts';
-import { InboxEntry } from '../../../../shared/contracts/alerts.ts';
+import { keyOf } from '../../functions/alerts/channels/delivery.ts';
+import type { LedgerTable } from '../../functions/alerts/channels/ledger.ts';
+import { alertKey, inboxOf } from '../../functions/alerts/keys.ts';
+import type { NoticeMessage } from '../../functions/alerts/messages.ts';
+import { DeliveryRecord, type Recipient } from '../../functions/alerts/records.ts';
+import { InboxEntry } from '../../shared/contracts/alerts.ts';
 
 export const RAISED_AT = '2026-12-01T05:05:00.000Z';
 

@@ -40,7 +40,7 @@ export const keyOf = ({ alertId, notice }: NoticeMessage, { channel, to }: Recip
 /** What the ledger says of a delivery, whatever becomes of it. */
 export const deliveryFields = (
   { notice }: NoticeMessage,
-  { channel, to, name, callee, phone, partner }: Recipient,
+  { channel, to, name, callee, phone }: Recipient,
 ): Omit<DeliveryRecord, 'state' | 'at' | 'attempts' | 'leaseUntil' | 'reason'> => ({
   notice,
   channel,
@@ -48,7 +48,6 @@ export const deliveryFields = (
   name,
   callee,
   phone: shownPhone(phone),
-  partner,
 });
 
 export const instantOf = (clock: () => number): Instant => toInstant(clock());

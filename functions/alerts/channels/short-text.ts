@@ -4,6 +4,7 @@ import { cut, cutFront, factsOf } from './notice-words.ts';
 /** One text message in Chinese holds 70 UTF-16 units (3GPP TS 23.038, UCS-2); longer ones are sent, and paid, in parts. */
 export const SMS_MOST = 70;
 const NAME_MOST = 8;
+const NOTE_MOST = 20;
 
 /**
  * A notice as one text message: what happened, to whom, where, and whom to phone, in 70 units. What does not fit is taken off the
@@ -14,6 +15,7 @@ export function smsText(notice: NoticeMessage): string {
   const place = notice.address || (notice.position ? '位置见安心' : '地址不详');
   const name = cut(who.zh, NAME_MOST);
   const byName = cut(by.zh, NAME_MOST);
+  const note = notice.note ? `：${cut(notice.note, NOTE_MOST)}` : '';
   const around = (before: string, after: string): string =>
     `${before}${cutFront(place, SMS_MOST - before.length - after.length)}${after}`;
   switch (notice.kind) {
@@ -24,7 +26,7 @@ export function smsText(notice: NoticeMessage): string {
     case 'answered':
       return `${mark.zh}${name}${at}的求助，${byName}已接警，正在处理。`;
     case 'closed':
-      return `${mark.zh}${name}${at}的求助已结束，由${byName}处理。`;
+      return `${mark.zh}${name}${at}的求助已结束，由${byName}处理${note}。`;
     case 'contact-test':
       return `${mark.zh}安心测试：您是${name}的紧急联系人，有求助时会这样通知您，不必回复。`;
   }

@@ -5,8 +5,8 @@ import { tellCanary, tellInbox } from '../../../../functions/alerts/channels/inb
 import { type LedgerTable, ledgerClient } from '../../../../functions/alerts/channels/ledger.ts';
 import { noticeConsumer } from '../../../../functions/alerts/channels/notice-consumer.ts';
 import { InboxEntry } from '../../../../shared/contracts/alerts.ts';
+import { aNotice, aRecipient, handedOut, inboxOfPerson, ledgerRow, putAlertState } from '../../../support/a-notice.ts';
 import { startDynamo, type TestDynamo } from '../../../support/dynamodb.ts';
-import { aNotice, aRecipient, handedOut, inboxOfPerson, ledgerRow, putAlertState } from './a-notice.ts';
 
 const NOW = Date.parse('2026-12-01T05:05:02.000Z');
 let dynamo: TestDynamo;
