@@ -84,8 +84,8 @@ export interface AlertsDesk extends AlertDeps {
   readonly faults: { topic: boolean; queues: Set<string> };
   put(item: Record<string, unknown>): Promise<void>;
   contact(contact: ContactRecord): Promise<void>;
-  /** Every notice that left, by either way. */
-  notices(): NoticeMessage[];
+  /** Every notice that left, by either way; of all alerts, or of one. */
+  notices(alertId?: string): NoticeMessage[];
   /** Keeps a press as the queue does: at its own moment, or later. */
   keep(press: PressRecord, now?: string, attempt?: number): Promise<void>;
   alert(alertId: string): Promise<AlertRecord>;
@@ -152,9 +152,11 @@ export async function anAlertsDesk(): Promise<AlertsDesk> {
     put,
     contact,
     part,
-    notices: () => {
+    notices: (alertId) => {
       const messages = [...published, ...sent.filter(({ queue }) => queue !== 'timers' && queue !== 'presses')];
-      return messages.map(({ message }) => NoticeMessage.safeParse(message).data).filter((one) => one !== undefined);
+      return messages
+        .map(({ message }) => NoticeMessage.safeParse(message).data)
+        .filter((one) => one !== undefined && (alertId === undefined || one.alertId === alertId)) as NoticeMessage[];
     },
     keep: (press, at = press.at, attempt = 1) => {
       now = at;

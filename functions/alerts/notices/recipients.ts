@@ -102,10 +102,10 @@ const contactsOf = ({ contacts }: Around, kind: ContactRecord['kind']): Callable
     .filter((contact) => contact.kind === kind)
     .map(({ contactId, name, phone }) => ({ to: contactId, name, phone }));
 
-/** Those of a role whose area holds the alert; where it is not known where it is, all of them. */
+/** Those of a role whose area holds the alert. Where it is not known where it is, every desk is called, and nobody to a door. */
 const onDuty = ({ rosters, area }: Around, role: Role): Callable[] =>
   rosters
-    .filter((roster) => area === '' || within(area, roster.area))
+    .filter((roster) => (area === '' ? role === 'dispatcher' : within(area, roster.area)))
     .sort((a, b) => b.area.length - a.area.length)
     .flatMap(({ people }) =>
       Object.entries(people)
