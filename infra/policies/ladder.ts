@@ -1,12 +1,7 @@
 import type { AlertSource, Channel } from '../../shared/contracts/alerts.ts';
+import { PARTNER_CALLEES, type PartnerCallee } from '../../shared/contracts/callees.ts';
 import { DEFAULT_ALERT_RULES } from '../../shared/policy/alert-plan.ts';
-import {
-  type AlertRules,
-  PARTNER_CALLEES,
-  type PartnerCallee,
-  RULED_SOURCES,
-  type Wave,
-} from '../../shared/policy/alert-rules.ts';
+import { type AlertRules, RULED_SOURCES, type Wave } from '../../shared/policy/alert-rules.ts';
 import { CALLEE_WORDS } from '../../shared/policy/alert-words.ts';
 import { channelsOf } from '../../shared/policy/judge-waves.ts';
 import type { Policy } from '../../shared/policy/policy.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { ALERT_SOURCES, CHANNELS } from '../contracts/alerts.ts';
-import { CALLEES } from '../contracts/callees.ts';
+import { CALLEES, PARTNER_CALLEES } from '../contracts/callees.ts';
 import { DEVICE_KINDS } from '../contracts/circle.ts';
 import { TimeOfDay } from '../values/dates.ts';
 import { Slug } from '../values/ids.ts';
@@ -8,13 +8,6 @@ import { line } from '../values/text.ts';
 import { Condition } from './condition.ts';
 import { Source } from './meals.ts';
 import { Name } from './name.ts';
-
-/** Callees outside Anxin: a system or a telephone that the document must name under `partners`. */
-export const PARTNER_CALLEES = [
-  'call-centre',
-  'emergency-services',
-] as const satisfies readonly (typeof CALLEES)[number][];
-export type PartnerCallee = (typeof PARTNER_CALLEES)[number];
 
 /** Sources, channels and devices that a document may speak of: the stage's test of itself (`canary`) is no city's business. */
 export const RULED_SOURCES = ALERT_SOURCES.filter((source) => source !== 'canary');

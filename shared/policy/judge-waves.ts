@@ -1,8 +1,8 @@
 import { type AlertSource, CHANNELS, type Channel } from '../contracts/alerts.ts';
-import type { Callee } from '../contracts/callees.ts';
+import { type Callee, PARTNER_CALLEES } from '../contracts/callees.ts';
 import type { Reason } from '../contracts/quote.ts';
 import { dateInChina, type Instant, type IsoDate, timeInChina } from '../values/dates.ts';
-import { PARTNER_CALLEES, type Wave } from './alert-rules.ts';
+import type { Wave } from './alert-rules.ts';
 import { afterWords, CALLEE_WORDS, CHANNEL_WORDS, namesOf, SOURCE_WORDS } from './alert-words.ts';
 import type { CompiledAlerts } from './compile-alerts.ts';
 import { type Judged, pressOf } from './compile-judge.ts';

@@ -1,7 +1,8 @@
 import type { AlertSource } from '../contracts/alerts.ts';
+import type { PartnerCallee } from '../contracts/callees.ts';
 import { DEVICE_KINDS } from '../contracts/circle.ts';
 import type { IsoDate, TimeOfDay } from '../values/dates.ts';
-import type { AlertRules, PartnerCallee } from './alert-rules.ts';
+import type { AlertRules } from './alert-rules.ts';
 import type { CompiledPolicy } from './compile.ts';
 import { pressOf } from './compile-judge.ts';
 import type { ElderFacts } from './facts.ts';

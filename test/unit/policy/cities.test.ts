@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { compilePolicies } from '../../../infra/policies/compile.ts';
+import { ALERT_SOURCES } from '../../../shared/contracts/alerts.ts';
 import { Quote } from '../../../shared/contracts/quote.ts';
+import { alertPlan, alertPolicyFor } from '../../../shared/policy/alert-plan.ts';
 import { compilePolicy, policyFor, quote } from '../../../shared/policy/engine.ts';
 import { type ExampleElder, type ExampleRequest, elderFacts, quoteRequest } from '../../../shared/policy/example.ts';
+import type { ElderFacts } from '../../../shared/policy/facts.ts';
 import { partsOf, reasonOf } from './a-policy.ts';
 
 const policies = compilePolicies().map((policy) => compilePolicy(policy));
@@ -86,6 +89,55 @@ describe('Chengguan in Lanzhou', () => {
     const second = lunchOf(CHENGGUAN, { age: 80 }, { usage: { day: { count: 1, subsidy: 1000 } } });
     expect(second.shares).toMatchObject({ person: 1500, government: 0 });
     expect(lunchOf(CHENGGUAN, { age: 80 }, { item: 'dinner' }).shares).toMatchObject({ person: 1500, government: 0 });
+  });
+});
+
+describe('the ladder of either city', () => {
+  const sources = ALERT_SOURCES.filter((source) => source !== 'canary');
+  const people: (ElderFacts | undefined)[] = [
+    undefined,
+    { birthDate: '1960-01-01', area: '', tags: [], abilityLevel: 'intact' },
+    { birthDate: '1930-01-01', area: '', tags: [{ tag: 'living-alone' }, { tag: 'dementia' }] },
+  ];
+  const ladders = policies.flatMap((policy) =>
+    sources.flatMap((source) =>
+      people.flatMap((elder) =>
+        ['T18:30:00.000Z', 'T04:00:00.000Z'].map((time) => alertPlan(policy, elder, source, `2026-12-01${time}`)),
+      ),
+    ),
+  );
+
+  it('calls the desk and the family at once by telephone, by day and by night, for any source', () => {
+    expect(ladders.length).toBe(96);
+    for (const { waves } of ladders) {
+      expect(waves[0]).toMatchObject({ after: 0, callees: expect.arrayContaining(['dispatchers', 'family']) });
+      expect(waves[0]?.channels).toEqual(expect.arrayContaining(['inbox', 'sms', 'voice']));
+    }
+  });
+
+  it('sends somebody to the door within two minutes, and has 120 within five', () => {
+    for (const { waves } of ladders) {
+      const calledBy = (after: number) => waves.filter((wave) => wave.after <= after).flatMap(({ callees }) => callees);
+      expect(calledBy(120)).toEqual(expect.arrayContaining(['grid-worker', 'community-duty']));
+      expect(calledBy(300)).toContain('emergency-services');
+    }
+  });
+
+  it('ends with a wave that can be repeated: the desk, the family and 120', () => {
+    for (const { waves, repeatSeconds } of ladders) {
+      expect(waves.at(-1)?.callees.toSorted()).toEqual(['dispatchers', 'emergency-services', 'family']);
+      expect(repeatSeconds).toBeLessThanOrEqual(120);
+    }
+  });
+
+  it('is not that of the other', () => {
+    const [north, chengguan] = ['139901002003', '620102001002'].map((area) => {
+      const policy = alertPolicyFor(policies, area, '2026-12-01');
+      return alertPlan(policy, undefined, 'key', '2026-12-01');
+    });
+    expect(north?.policy).toBe('north-city/2026-01');
+    expect(chengguan?.policy).toBe('lanzhou-chengguan/2026-01');
+    expect(north?.waves).not.toEqual(chengguan?.waves);
   });
 });
 
