@@ -151,6 +151,7 @@ const leftOut: Readonly<Record<string, string>> = {
   'AWS::KMS::Alias': 'a name',
   'AWS::Logs::LogGroup': 'logs go to the terminal',
   'AWS::Logs::MetricFilter': 'there are no metrics on this machine',
+  'AWS::Lambda::EventInvokeConfig': 'a scheduled run that fails here is told, and comes again at its next time',
   'AWS::ApplicationAutoScaling::ScalableTarget': 'one worker serves all invocations of a function here',
   'AWS::ApplicationAutoScaling::ScalingPolicy': 'one worker serves all invocations of a function here',
   'AWS::CloudWatch::Alarm': 'there are no metrics on this machine',

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Schedule } from 'aws-cdk-lib/aws-events';
@@ -24,7 +23,9 @@ import type { StageSettings } from '../stage-settings.ts';
 import { type AlertChannel, addChannels } from './alert-channels.ts';
 import type { AnxinData } from './anxin-data.ts';
 
-const NOT_YET = 'infra/not-yet.ts';
+/** What a function that works on alerts, or on contacts and devices, does with the table. */
+const WORKS = ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'] as const;
+const WORKS_AND_DELETES = [...WORKS, 'DeleteItem'] as const;
 
 /** API Gateway's own limit for an account and region, requests a second: raising has no other. */
 const ACCOUNT_THROTTLE = { rate: 10_000, burst: 5_000 } as const;
@@ -97,10 +98,9 @@ export class AnxinAlerts extends Stack {
     part: Pick<FeatureFunctionProps, 'description' | 'timeout' | 'files'> & { room: number; memory?: number },
   ): FeatureFunction {
     const { room, ...rest } = part;
-    const wanted = `functions/alerts/${file}.ts`;
     const fn = new FeatureFunction(this, id, {
       settings: this.#settings,
-      entry: existsSync(wanted) ? wanted : NOT_YET,
+      entry: `functions/alerts/${file}.ts`,
       reservedConcurrency: room,
       ...rest,
     });
@@ -143,15 +143,7 @@ export class AnxinAlerts extends Stack {
         files: policies(),
       }),
     )
-      .usesTable(this.#table, 'ALERTS_TABLE', [
-        'GetItem',
-        'BatchGetItem',
-        'Query',
-        'PutItem',
-        'UpdateItem',
-        'DeleteItem',
-        'ConditionCheckItem',
-      ])
+      .usesTable(this.#table, 'ALERTS_TABLE', WORKS_AND_DELETES)
       .knows('SESSION_PUBLIC_KEY', this.#keys.session);
   }
 
@@ -164,15 +156,7 @@ export class AnxinAlerts extends Stack {
         files: policies(),
       }),
     )
-      .usesTable(this.#table, 'ALERTS_TABLE', [
-        'GetItem',
-        'BatchGetItem',
-        'Query',
-        'PutItem',
-        'UpdateItem',
-        'DeleteItem',
-        'ConditionCheckItem',
-      ])
+      .usesTable(this.#table, 'ALERTS_TABLE', WORKS_AND_DELETES)
       .usesQueue(this.#queues.presses.queue, 'PRESSES_QUEUE_URL', ['SendMessage'])
       .usesKey(this.#deviceKey, 'DEVICE_KEY_ID', ['Sign'])
       .knows('SESSION_PUBLIC_KEY', this.#keys.session)
@@ -191,14 +175,9 @@ export class AnxinAlerts extends Stack {
         room,
         files: policies(),
       }),
-    ).usesTable(this.#table, 'ALERTS_TABLE', [
-      'GetItem',
-      'BatchGetItem',
-      'Query',
-      'PutItem',
-      'UpdateItem',
-      'ConditionCheckItem',
-    ]);
+    )
+      .usesTable(this.#table, 'ALERTS_TABLE', WORKS)
+      .usesQueue(presses.queue, 'PRESSES_QUEUE_URL', ['SendMessage']);
     this.#reads(keep, presses, room);
     const stored = this.#function('OnPressStored', 'keep/on-press-stored', {
       description: 'Brings every stored press to be kept, published or not',
@@ -219,14 +198,7 @@ export class AnxinAlerts extends Stack {
     const { timers, presses } = this.#queues;
     const climbs = (fn: FeatureFunction): FeatureFunction =>
       this.#tells(fn)
-        .usesTable(this.#table, 'ALERTS_TABLE', [
-          'GetItem',
-          'BatchGetItem',
-          'Query',
-          'PutItem',
-          'UpdateItem',
-          'ConditionCheckItem',
-        ])
+        .usesTable(this.#table, 'ALERTS_TABLE', WORKS)
         .usesQueue(presses.queue, 'PRESSES_QUEUE_URL', ['SendMessage']);
     const timer = climbs(
       this.#function('OnTimer', 'ladder/on-timer', {
@@ -283,15 +255,7 @@ export class AnxinAlerts extends Stack {
       room,
       files: policies(),
     })
-      .usesTable(this.#table, 'ALERTS_TABLE', [
-        'GetItem',
-        'BatchGetItem',
-        'Query',
-        'PutItem',
-        'UpdateItem',
-        'DeleteItem',
-        'ConditionCheckItem',
-      ])
+      .usesTable(this.#table, 'ALERTS_TABLE', WORKS_AND_DELETES)
       .usesQueue(this.#queues.timers.queue, 'TIMERS_QUEUE_URL', ['SendMessage']);
     takeFrom(
       this.#data.domainEvents,
@@ -304,33 +268,26 @@ export class AnxinAlerts extends Stack {
   /** What runs by the clock, besides the sweep. */
   #clock(address: string): void {
     const { clock: room } = this.#settings.alertRoom;
-    const reads = ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem'] as const;
-    const silent = this.#tells(
-      this.#function('OnSilentDevices', 'circle/on-silent-devices', {
-        description: 'Finds devices that have not been heard',
-        timeout: Duration.minutes(10),
-        room,
-        files: policies(),
-      }),
-    ).usesTable(this.#table, 'ALERTS_TABLE', reads);
+    const silent = this.#function('OnSilentDevices', 'circle/on-silent-devices', {
+      description: 'Finds devices that have not been heard',
+      timeout: Duration.minutes(10),
+      room,
+      files: policies(),
+    }).usesTable(this.#table, 'ALERTS_TABLE', WORKS);
     this.#every('SilentDevices', Duration.minutes(15), silent);
 
     const drills = this.#tells(
       this.#function('OnDrills', 'circle/on-drills', {
-        description: 'Starts the drills of the day',
-        timeout: Duration.minutes(15),
+        description: 'Begins the drills that are due',
+        timeout: Duration.minutes(4),
         room,
         files: policies(),
       }),
     )
-      .usesTable(this.#table, 'ALERTS_TABLE', reads)
+      .usesTable(this.#table, 'ALERTS_TABLE', WORKS)
       .usesQueue(this.#queues.presses.queue, 'PRESSES_QUEUE_URL', ['SendMessage']);
-    // 10:00 in China: people are up, and somebody is at the desk.
-    onSchedule(this, 'Drills', {
-      schedule: Schedule.cron({ hour: '2', minute: '0' }),
-      target: drills,
-      alarms: this.#data.alarms,
-    });
+    // It begins a few at a time, and only in the hours in which drills may ring.
+    this.#every('Drills', Duration.minutes(5), drills);
 
     const canary = this.#function('OnCanary', 'circle/on-canary', {
       description: 'Raises a test alert and waits until it is heard',
@@ -349,7 +306,9 @@ export class AnxinAlerts extends Stack {
     readQueue(fn.usesQueue(deadLetters, 'DEAD_LETTERS_URL', ['SendMessage']), queue, { atOnce });
   }
 
+  /** Runs a function again and again. One that fails is not tried again: the next one comes soon, and makes up for it. */
   #every(id: string, distance: Duration, target: FeatureFunction): void {
+    target.lambda.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: distance });
     onSchedule(this, id, { schedule: Schedule.rate(distance), target, alarms: this.#data.alarms });
   }
 }

@@ -52,6 +52,11 @@ describe('with permissions checked', () => {
     expect(heard).toBe(1);
   });
 
+  it('a message may be put into the queue that the role names, and into no other', async () => {
+    expect((await notes.behave('later', { noteId: 'sent', queue: 'important', delay: 0 })).status).toBe(200);
+    expect((await notes.behave('later', { noteId: 'sent', queue: 'dead', delay: 0 })).status).toBe(500);
+  });
+
   it('what they do not allow is refused, and not done', async () => {
     expect((await notes.behave('trespass')).status).toBe(500);
     expect((await notes.get('kept')).note).toMatchObject({ type: 'important' });
