@@ -11,6 +11,7 @@ import { AlertRecord, type ContactRecord, type PressRecord } from '../../functio
 import { type AlertStep, CHANNELS } from '../../shared/contracts/alerts.ts';
 import type { ElderTold, PersonTold } from '../../shared/contracts/events.ts';
 import chengguan from '../../shared/policies/lanzhou-chengguan.2026-01.json' with { type: 'json' };
+import type { AlertRules } from '../../shared/policy/alert-rules.ts';
 import { compilePolicy } from '../../shared/policy/engine.ts';
 import { Policy } from '../../shared/policy/policy.ts';
 import { toInstant } from '../../shared/values/dates.ts';
@@ -18,6 +19,32 @@ import { COMMUNITY, daughter, GRID, id, NOW } from './a-town.ts';
 import { startDynamo, type TestDynamo } from './dynamodb.ts';
 
 const DISTRICT = COMMUNITY.slice(0, 6);
+
+/** The ladder of these tests. The district's other rules are its own. */
+const SOURCE = 'test';
+const LADDER: AlertRules = {
+  joinSeconds: 180,
+  callOffSeconds: 10,
+  nextStepSeconds: 240,
+  repeatSeconds: 90,
+  waves: [
+    { id: 'desk-and-family', after: 0, call: ['dispatchers', 'family'], source: SOURCE },
+    { id: 'hotline', after: 30, call: ['call-centre'], source: SOURCE },
+    { id: 'grid', after: 60, call: ['grid-worker'], source: SOURCE },
+    { id: 'community', after: 120, call: ['community-duty', 'neighbours'], source: SOURCE },
+    { id: 'volunteers', after: 180, call: ['volunteers'], source: SOURCE },
+    { id: 'emergency', after: 240, call: ['emergency-services'], channels: ['inbox', 'voice'], source: SOURCE },
+  ],
+  partners: {
+    hotline: {
+      name: { zh: '调度中心', en: 'Dispatch' },
+      callee: 'call-centre',
+      webhook: 'https://dispatch.example/alerts',
+    },
+    ambulance: { name: { zh: '120急救', en: 'Ambulance' }, callee: 'emergency-services', phone: '120' },
+  },
+  source: SOURCE,
+};
 const person = (n: number, name: string, over: Omit<Partial<PersonTold>, 'role'> & Pick<PersonTold, 'role'>) =>
   ({ personId: id(n), name, phone: `1390000${n}`, rev: 1, ...over }) satisfies PersonTold;
 
@@ -125,7 +152,7 @@ export async function anAlertsDesk(): Promise<AlertsDesk> {
     alertsTable,
     pressesQueue: 'presses',
     timersQueue: 'timers',
-    policies: [compilePolicy(Policy.parse(chengguan))],
+    policies: [compilePolicy({ ...Policy.parse(chengguan), alerts: LADDER })],
     channelQueues: Object.fromEntries(CHANNELS.map((channel) => [channel, channel])) as ChannelQueues,
     publish: async (message, attributes) => {
       if (faults.topic) throw new Error('the topic is down');

@@ -1,14 +1,13 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type * as z from 'zod/mini';
 import { alertPolicyFor } from '../../../shared/policy/alert-plan.ts';
 import type { CompiledPolicy } from '../../../shared/policy/engine.ts';
 import { type AlertPartner, partnersOf } from '../../../shared/policy/watch-rules.ts';
 import { dateInChina } from '../../../shared/values/dates.ts';
 import { batchGetAll } from '../../platform/batch-get.ts';
-import { log } from '../../platform/log.ts';
 import type { AlertDeps } from '../deps.ts';
 import { CONTACTS, circleOf, cityOf, dutyKey, dutyOfCity, familyOf, personKey } from '../keys.ts';
 import type { Around } from '../notices/recipients.ts';
+import { readable } from '../readable.ts';
 import { type AlertRecord, ContactRecord, DutyRoster, ElderCard, ReachablePerson } from '../records.ts';
 
 export type AroundDeps = Pick<AlertDeps, 'db' | 'alertsTable' | 'policies'>;
@@ -113,17 +112,6 @@ async function rostersEverywhere(deps: AroundDeps): Promise<DutyRoster[]> {
   const cities = new Set(deps.policies.map(({ area }) => cityOf(area.code)));
   const found = await Promise.all([...cities].map((city) => queryAll(deps, { of: dutyOfCity(city), index: 'gsi1' })));
   return readable(found.flat(), DutyRoster);
-}
-
-/** Everywhere else an item that cannot be read is a fault. Here the others are called without it, and the fault is logged. */
-async function readable<T>(items: readonly Item[], schema: z.ZodMiniType<T>): Promise<T[]> {
-  const read: T[] = [];
-  for (const item of items) {
-    const parsed = schema.safeParse(item);
-    if (parsed.success) read.push(parsed.data);
-    else await log.error('item cannot be read', { pk: item.pk, sk: item.sk });
-  }
-  return read;
 }
 
 async function queryAll(

@@ -5,6 +5,7 @@ import { inParallel } from '../../platform/in-parallel.ts';
 import { log } from '../../platform/log.ts';
 import { keepPress } from '../keep/keep-press.ts';
 import { alertKey, UNKEPT, WATCHED, watchKey } from '../keys.ts';
+import { readable } from '../readable.ts';
 import { AlertRecord, PressRecord } from '../records.ts';
 import type { LadderDeps } from './call-wave.ts';
 import { escalate } from './escalate.ts';
@@ -60,14 +61,14 @@ async function attempt(what: string, id: string, act: () => Promise<void>): Prom
 
 async function unkeptPresses(deps: LadderDeps, now: Instant): Promise<PressRecord[]> {
   const items = await indexed(deps, { of: UNKEPT, until: before(now, PRESS_SECONDS), most: MOST_PRESSES });
-  return items.map((item) => PressRecord.parse(item));
+  return readable(items, PressRecord);
 }
 
 /** Every alert that is open, canaries apart. The pointers of those that were closed are taken off on the way. */
 async function openAlerts(deps: LadderDeps): Promise<AlertRecord[]> {
   const pointers = await indexed(deps, { of: WATCHED });
   const keys = pointers.map(({ alertId }) => alertKey(String(alertId)));
-  const alerts = (await batchGetAll(deps.db, deps.alertsTable, keys)).map((item) => AlertRecord.parse(item));
+  const alerts = await readable(await batchGetAll(deps.db, deps.alertsTable, keys), AlertRecord);
   const [closed, open] = [alerts.filter(isClosed), alerts.filter((alert) => !isClosed(alert))];
   await inParallel(WIDTH, closed, ({ alertId }) => attempt('pointer', alertId, () => takeOff(deps, alertId)));
   return open;

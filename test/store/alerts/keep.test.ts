@@ -448,7 +448,7 @@ describe('when a part is down', () => {
     await expect(desk.keep(press, plus(20), 2)).rejects.toThrow('the table is down');
     expect(desk.notices()).toMatchObject([{ notice: 'wave-1', alertId: press.pressId, area: GRID, note: '摔倒了' }]);
     expect(calledBy('inbox')).toContain('desk:620102');
-    expect(calledBy('partner')).toEqual(['virtual-nursing-home']);
+    expect(calledBy('partner')).toEqual(['hotline']);
     expect(calledBy('voice')).toContain(AROUND.dispatcher.personId);
     db.restore();
     await desk.keep(press, plus(40), 3);
