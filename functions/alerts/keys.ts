@@ -67,6 +67,8 @@ export const monthIndex = (area: string, raisedAt: Instant, alertId: string) => 
   gsi2pk: monthOfCity(cityOf(area), monthOf(dateInChina(raisedAt))),
   gsi2sk: inArea(area, raisedAt, alertId),
 });
+/** The figures of a month that is over, so that its alerts need not be read again. */
+export const monthFiguresKey = (area: string, month: string) => ({ pk: `FIGURES#${area}`, sk: `MONTH#${month}` });
 /** An elder's alerts by time. */
 export const historyOf = (elderId: string) => `HISTORY#${elderId}`;
 export const historyKey = (elderId: string, raisedAt: Instant, alertId: string) => ({

@@ -4,6 +4,7 @@ import { type Actor, AlertStep, PressEvidence } from '../../../shared/contracts/
 import { batchGet } from '../../platform/batch-get.ts';
 import type { Step } from '../../platform/transact.ts';
 import type { Who } from '../../platform/who.ts';
+import { readCard } from '../circle/card-store.ts';
 import {
   alertKey,
   currentKey,
@@ -62,9 +63,23 @@ export async function readAlert(
   const { person, ...first } = await read(alertId, [pressKey(alertId), personKey(who.personId)]);
   const joined = first.press?.alertId;
   const found = first.alert === undefined && joined !== undefined ? await read(joined, []) : first;
-  const { alert, claim } = found;
+  const { claim } = found;
+  const alert = found.alert && { ...found.alert, family: await familyOf({ db, alertsTable }, who, found.alert) };
   const name = person?.name ?? (who.role === 'elder' && who.elderId === alert?.elderId ? alert?.name : undefined);
   return { alert, claim, press: first.press, by: { personId: who.personId, role: who.role, name } };
+}
+
+/**
+ * The family by which a relative is judged: those who are bound to the elder now, not those who were when the alert was raised.
+ * Nobody else is judged by it.
+ */
+async function familyOf(
+  store: Pick<AnswerDeps, 'db' | 'alertsTable'>,
+  who: Who,
+  { elderId, family }: AlertRecord,
+): Promise<string[]> {
+  if (who.role !== 'family' || elderId === undefined) return family;
+  return (await readCard(store, elderId))?.family ?? family;
 }
 
 /** Everything of an alert, each part by a query of its own. Of the evidence the newest hundred: one device can press thousands of times. */

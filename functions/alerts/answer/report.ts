@@ -1,5 +1,7 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { stringify } from 'csv-stringify/sync';
-import type { AlertReport } from '../../../shared/contracts/alert-report.ts';
+import * as z from 'zod/mini';
+import { type AlertReport, AnswerFigures } from '../../../shared/contracts/alert-report.ts';
 import {
   addDays,
   dateInChina,
@@ -9,7 +11,8 @@ import {
   timeInChina,
 } from '../../../shared/values/dates.ts';
 import { inParallel } from '../../platform/in-parallel.ts';
-import { cityOf, devicesOfCity, drillsOfCity, monthOfCity } from '../keys.ts';
+import { readItem } from '../circle/alerts-table.ts';
+import { cityOf, devicesOfCity, drillsOfCity, monthFiguresKey, monthOfCity } from '../keys.ts';
 import { readTimeline } from './alert-store.ts';
 import { harmless } from './csv.ts';
 import type { AnswerDeps } from './deps.ts';
@@ -44,12 +47,14 @@ const TIMELINES_AT_ONCE = 20;
  */
 export async function alertReport(deps: AnswerDeps, { area, month, now }: Asked): Promise<AlertReport> {
   const months = monthsUntil(month, MONTHS);
-  const [byMonth, devices, overdue] = await Promise.all([
-    Promise.all(months.map(async (each) => ({ month: each, lines: await linesOf(deps, area, each) }))),
+  const [lines, before, devices, overdue] = await Promise.all([
+    linesOf(deps, area, month),
+    Promise.all(
+      months.slice(0, -1).map(async (each) => ({ month: each, figures: await monthFigures(deps, area, each, now) })),
+    ),
     devicesIn(deps, area),
     overdueDrills(deps, area, month, now),
   ]);
-  const lines = byMonth.at(-1)?.lines ?? [];
   const real = lines.filter(isReal);
   const drills = lines.filter(({ drill, canary }) => drill && !canary);
   return {
@@ -57,7 +62,7 @@ export async function alertReport(deps: AnswerDeps, { area, month, now }: Asked)
     month,
     targets: TARGETS,
     total: figuresOf(real),
-    byMonth: byMonth.map((each) => ({ month: each.month, figures: figuresOf(each.lines.filter(isReal)) })),
+    byMonth: [...before, { month, figures: figuresOf(real) }],
     byArea: figuresByArea(area, real),
     bySource: figuresBySource(real),
     slow: await withTimelines(deps, slowest(real).slice(0, MOST_SLOW)),
@@ -69,6 +74,24 @@ export async function alertReport(deps: AnswerDeps, { area, month, now }: Asked)
     devices,
   };
 }
+
+/** An alert may be closed days late; a week after its end a month changes no more. */
+const SETTLED_DAYS = 7;
+const Figures = z.object(AnswerFigures.shape);
+
+/** The figures of a month beside the one that is asked for. Once it has settled they are kept: a city's month has 25 000 alerts. */
+async function monthFigures(deps: AnswerDeps, area: string, month: string, now: Instant): Promise<AnswerFigures> {
+  const key = monthFiguresKey(area, month);
+  const isSettled = dateInChina(now) >= addDays(monthAfter(month), SETTLED_DAYS);
+  const kept = isSettled ? await readItem(deps, key) : undefined;
+  if (kept) return Figures.parse(kept);
+  const figures = figuresOf((await linesOf(deps, area, month)).filter(isReal));
+  if (isSettled) await deps.db.send(new PutCommand({ TableName: deps.alertsTable, Item: { ...key, ...figures } }));
+  return figures;
+}
+
+/** The first day of the month after. */
+const monthAfter = (month: string): string => `${monthOf(addDays(`${month}-28`, 7))}-01`;
 
 async function withTimelines(deps: AnswerDeps, slow: readonly ReportLine[]): Promise<AlertReport['slow']> {
   const timelines = new Map<string, Awaited<ReturnType<typeof readTimeline>>>();
@@ -128,7 +151,7 @@ async function overdueDrills(
   month: string,
   now: Instant,
 ): Promise<number> {
-  const end = instantInChina(`${monthOf(addDays(`${month}-28`, 7))}-01`, '00:00');
+  const end = instantInChina(monthAfter(month), '00:00');
   const cards = await queryAll(db, {
     TableName: alertsTable,
     IndexName: 'gsi1',

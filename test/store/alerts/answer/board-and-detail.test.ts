@@ -224,6 +224,12 @@ describe('an alert in detail', () => {
     expect(await refusedWith(getAlert(desk, who(name), { alertId, now: NOW }))).toBe(outcome);
   });
 
+  it('is for those who are family now: not for one who was unbound since, yet for one who was bound since', async () => {
+    const { alertId } = await desk.raise({ family: [PEOPLE.stranger.personId] });
+    expect(await refusedWith(getAlert(desk, who('stranger'), { alertId, now: NOW }))).toBe('forbidden');
+    expect(await refusedWith(getAlert(desk, who('daughter'), { alertId, now: NOW }))).toBe('accepted');
+  });
+
   it('of another elder is not shown to an elder', async () => {
     const { alertId } = await desk.raise();
     const other: Who = { personId: id(7002), role: 'elder', elderId: id(2) };

@@ -137,6 +137,19 @@ describe('the report of a month', () => {
     expect((await reportOf('620103')).devices).toEqual({ registered: 0, silent: 0 });
   });
 
+  it('reads the alerts of a month that has settled once, and those of the last one each time', async () => {
+    const area = '620102008001001';
+    const raiseIn = (raisedAt: string) => desk.raise({ area, raisedAt, answeredAt: raisedAt });
+    await raiseIn('2026-10-05T00:00:00.000Z');
+    await raiseIn('2026-11-05T00:00:00.000Z');
+    const alertsOf = async () =>
+      (await reportOf(area, { now: '2026-12-07T15:59:59.000Z' })).byMonth.map(({ figures }) => figures.alerts);
+    expect(await alertsOf()).toEqual([0, 0, 0, 1, 1, 0]);
+    await raiseIn('2026-10-06T00:00:00.000Z');
+    await raiseIn('2026-11-06T00:00:00.000Z');
+    expect(await alertsOf()).toEqual([0, 0, 0, 1, 2, 0]);
+  });
+
   it('changes when an alert is answered at last', async () => {
     const area = '620102009001001';
     const { alertId } = await desk.raise({ area });
