@@ -23,8 +23,14 @@ import { Timeline } from './timeline.tsx';
 import { useAlert } from './use-alert.ts';
 import { Where } from './where.tsx';
 
+interface AlertPanelProps {
+  readonly alertId: string;
+  /** Its row stands beside it, with the button that takes it. */
+  readonly onBoard?: boolean;
+}
+
 /** One alert: what is known, whom to phone, what to do next, and everything that happened. */
-export function AlertPanel({ alertId }: { readonly alertId: string }) {
+export function AlertPanel({ alertId, onBoard = false }: AlertPanelProps) {
   const { alert, detail, refusal, reload } = useAlert(alertId);
   if (alert === undefined) {
     return refusal === undefined ? <Loading /> : <Failure refusal={refusal} onRetry={reload} />;
@@ -33,16 +39,19 @@ export function AlertPanel({ alertId }: { readonly alertId: string }) {
   return (
     <Box className="alert-panel">
       {refusal !== undefined && refusal.code !== 'offline' ? <Failure refusal={refusal} onRetry={reload} /> : null}
-      <Head alert={alert} isClosed={isClosed} />
+      <Head alert={alert} isClosed={isClosed} onBoard={onBoard} />
       <Box className="alert-panel__columns">
         <Box>
           {isClosed ? null : <Contacts alert={alert} />}
           <Where alert={alert} />
-          <What alert={alert} />
+        </Box>
+        <Box>{isClosed ? <What alert={alert} /> : <Steps alert={alert} onDone={reload} />}</Box>
+        <Box>
+          {isClosed ? null : <What alert={alert} />}
           {isClosed || alert.elderId === undefined ? null : <HealthNotesCard alertId={alertId} />}
+          {detail === undefined ? null : <Evidence evidence={detail.evidence} />}
         </Box>
         <Box>
-          {isClosed ? null : <Steps alert={alert} onDone={reload} />}
           {detail === undefined ? refusal === undefined ? <Loading cards={2} /> : null : <History detail={detail} />}
         </Box>
       </Box>
@@ -55,13 +64,18 @@ function History({ detail }: { readonly detail: AlertDetail }) {
     <>
       <Timeline detail={detail} />
       <Deliveries deliveries={detail.deliveries} />
-      <Evidence evidence={detail.evidence} />
     </>
   );
 }
 
+interface HeadProps {
+  readonly alert: AlertView;
+  readonly isClosed: boolean;
+  readonly onBoard: boolean;
+}
+
 /** Who, since when, in which state; and while nobody has answered, the one thing to do. */
-function Head({ alert, isClosed }: { readonly alert: AlertView; readonly isClosed: boolean }) {
+function Head({ alert, isClosed, onBoard }: HeadProps) {
   const duty = useDutyWords();
   const say = useAlertWords();
   const { serverNow } = useWatch();
@@ -93,8 +107,8 @@ function Head({ alert, isClosed }: { readonly alert: AlertView; readonly isClose
       ) : (
         <State alert={alert} serverNow={serverNow} />
       )}
-      <NotTaken alert={alert} />
-      {waits ? (
+      {onBoard ? null : <NotTaken alert={alert} />}
+      {waits && !onBoard ? (
         <Box className="alert-row__do">
           <Button look="main" onTap={taking.take} disabled={taking.busy} label={duty.board.takeOf(name)}>
             {taking.busy ? duty.board.taking : duty.board.take}

@@ -17,7 +17,7 @@ export function Contacts({ alert }: { readonly alert: AlertView }) {
     ...own.map((phone) => ({ name: say.name(alert), what: duty.alert.self, phone })),
     ...alert.contacts.map(({ name, relation, callee, phone }) => ({
       name,
-      what: relation === undefined ? say.callee(callee) : `${relation} · ${say.callee(callee)}`,
+      what: relation ?? say.callee(callee),
       phone,
     })),
   ];
@@ -28,9 +28,9 @@ export function Contacts({ alert }: { readonly alert: AlertView }) {
         {[...lines, { name: duty.alert.emergency, what: '', phone: EMERGENCY }].map(({ name, what, phone }, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: one number may stand for two people, and the order is theirs
           <Box key={`${place}-${phone}`} role="listitem" label={name} className="callee">
-            <Box className="grow">
-              <Box className="strong">{name}</Box>
-              {what === '' ? null : <Box className="soft small">{what}</Box>}
+            <Box className="callee__who">
+              <Words className="strong">{name}</Words>
+              {what === '' ? null : <Words className="soft"> {what}</Words>}
             </Box>
             <Words className="callee__phone">{phone}</Words>
             <Box className="callee__call">

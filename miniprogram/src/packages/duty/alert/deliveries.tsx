@@ -28,7 +28,7 @@ export function Deliveries({ deliveries }: { readonly deliveries: readonly Deliv
         <Box className="soft">{duty.alert.noDeliveries}</Box>
       ) : (
         <Box scrolls role="region" label={duty.alert.deliveries} className="desk-scroll">
-          <Table label={duty.alert.deliveries} className="small">
+          <Table label={duty.alert.deliveries} className="small deliveries">
             <TableHead>
               <TableRow>
                 <HeadCell>{duty.alert.heads.who}</HeadCell>

@@ -38,6 +38,9 @@ export function AlertRow({ alert, serverNow, selected, onOpen }: AlertRowProps) 
   const isMute = isMuted(useStore(mutesStore), alert);
   const name = say.name(alert);
   const waits = isUnanswered(alert);
+  const place =
+    alert.address ??
+    (alert.position ? say.position(alert.position) : alert.area === '' ? duty.alert.noAddress : say.area(alert.area));
   const look = alert.drill ? 'drill' : alert.state;
   return (
     <Box
@@ -71,13 +74,14 @@ export function AlertRow({ alert, serverNow, selected, onOpen }: AlertRowProps) 
           {[
             duty.sources[alert.source],
             ...(alert.presses > 1 ? [duty.board.presses(alert.presses)] : []),
+            ...(alert.name === undefined && alert.deviceId !== undefined ? [duty.board.device(alert.deviceId)] : []),
             ...(alert.reading === undefined ? [] : [say.reading(alert.reading)]),
             say.time(alert.raisedAt),
           ].join(' · ')}
         </Box>
         <Box className="alert-row__place row">
           <Icon shape="place" colour="soft" />
-          <Words>{alert.address ?? (alert.position ? say.position(alert.position) : duty.alert.noAddress)}</Words>
+          <Words>{place}</Words>
         </Box>
         {alert.note === undefined ? null : <Box>“{alert.note}”</Box>}
       </Tap>
@@ -135,7 +139,11 @@ export function State({ alert, serverNow }: { readonly alert: AlertView; readonl
           {waited >= VERY_SLOW_MS ? ` · ${duty.board.over180}` : waited >= SLOW_MS ? ` · ${duty.board.over60}` : ''}
         </Box>
         <Box className="soft small">
-          {next === undefined ? duty.board.lastWave : duty.board.nextWave(say.span(next), alert.wave + 1)}
+          {next === undefined
+            ? duty.board.lastWave
+            : next <= 0
+              ? duty.board.nextWaveNow(alert.wave + 1)
+              : duty.board.nextWave(say.span(next), alert.wave + 1)}
         </Box>
       </Box>
     );

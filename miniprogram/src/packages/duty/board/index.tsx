@@ -105,15 +105,17 @@ function Board({ board, alerts, now, serverNow }: ReturnType<typeof useWatch>) {
       ) : null}
       {wide && alerts.length > 0 ? (
         <Box className="board">
-          <Box>
+          <Box className="board__list">
             {list}
             <Box className="soft small">{duty.board.keys}</Box>
           </Box>
-          {selected === undefined ? (
-            <Empty icon="bell" title={duty.board.choose} text={duty.board.chooseText} />
-          ) : (
-            <AlertPanel key={selected} alertId={selected} />
-          )}
+          <Box className="board__alert">
+            {selected === undefined ? (
+              <Empty icon="bell" title={duty.board.choose} text={duty.board.chooseText} />
+            ) : (
+              <AlertPanel key={selected} alertId={selected} onBoard />
+            )}
+          </Box>
         </Box>
       ) : (
         list

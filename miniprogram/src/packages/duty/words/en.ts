@@ -112,6 +112,7 @@ export const en: DutyWords = {
     muteOf: (name) => `Mute: ${name}`,
     muted: 'This one is muted. It rings again with the next wave, or when it opens again.',
     nextWave: (span, wave) => `wave ${wave} is called in ${span}`,
+    nextWaveNow: (wave) => `wave ${wave} is being called`,
     lastWave: 'the last wave was called; it is repeated until somebody answers',
     reopenIn: (span) => `a next step (note, arrived, resolved) is due in ${span}, or it rings again`,
     reopenNow: 'time is up; it rings again any moment',

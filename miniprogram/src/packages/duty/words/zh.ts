@@ -106,6 +106,7 @@ export const zh = {
     muteOf: (name: string) => `静音：${name}`,
     muted: '这一个已静音。通知下一轮人，或重新没人接时，还会响。',
     nextWave: (span: string, wave: number) => `${span}后通知第 ${wave} 轮的人`,
+    nextWaveNow: (wave: number) => `马上通知第 ${wave} 轮的人`,
     lastWave: '已通知到最后一轮，会反复通知，直到有人接',
     reopenIn: (span: string) => `${span}内要有下一步（记一笔、已到、处理完），不然会重新响铃`,
     reopenNow: '时间到了，马上会重新响铃',
