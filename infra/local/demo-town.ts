@@ -27,6 +27,7 @@ export const loadDemoTown = (city: string | undefined) => {
       eldersTable: table('ELDERS_TABLE'),
       mealsTable: table('MEALS_TABLE'),
       sessionsTable: table('SESSIONS_TABLE'),
+      alertsTable: table('ALERTS_TABLE'),
     });
     db.destroy();
     return town.people;

@@ -11,7 +11,7 @@ import {
 import { CreateQueueCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { buildApp } from 'fauxqs';
 import { clientConfig } from './clients.ts';
-import { asObject, asText, type Json, type JsonObject } from './json.ts';
+import { asArray, asObject, asText, type Json, type JsonObject } from './json.ts';
 import { physicalName, queueName } from './resource-types.ts';
 import type { Templates } from './template.ts';
 
@@ -120,7 +120,7 @@ async function subscribe(sns: SNSClient, properties: JsonObject): Promise<void> 
     if (old.Endpoint === Endpoint) await sns.send(new UnsubscribeCommand({ SubscriptionArn: old.SubscriptionArn }));
   }
   const wanted: Record<string, Json> = {
-    FilterPolicy: properties.FilterPolicy,
+    FilterPolicy: properties.FilterPolicy === undefined ? undefined : forLists(asObject(properties.FilterPolicy)),
     FilterPolicyScope: properties.FilterPolicyScope,
     RawMessageDelivery: properties.RawMessageDelivery,
   };
@@ -131,6 +131,18 @@ async function subscribe(sns: SNSClient, properties: JsonObject): Promise<void> 
   );
   await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint, Attributes }));
 }
+
+/**
+ * A filter's values also match one value of a list (`String.Array`). fauxqs (2.4.1) compares a list as the text that it is sent
+ * as, `["sms","voice"]`, so that each value is looked for in that text besides.
+ */
+const forLists = (policy: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(policy).map(([name, values]) => [
+      name,
+      asArray(values).flatMap((value) => (typeof value === 'string' ? [value, { wildcard: `*"${value}"*` }] : [value])),
+    ]),
+  );
 
 function queueAttributes(properties: JsonObject): Record<string, string> {
   const names = [

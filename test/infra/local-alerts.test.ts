@@ -1,4 +1,6 @@
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { clientConfig } from '../../infra/local/clients.ts';
 import { parseFaults } from '../../infra/local/faults.ts';
 import type { LocalCloud } from '../../infra/local/local-cloud.ts';
 import { eventually, newDataFolder, notesAt, removeDataFolder, startFixture } from './fixture/cloud.ts';
@@ -70,6 +72,23 @@ describe('a message that a function sends', () => {
     await eventually('all four', async () => ((await notes.get('slow')).tally?.heard === 4 ? true : undefined), 40_000);
     expect((await notes.get('slow')).tally?.overlaps).toBeUndefined();
   });
+});
+
+it('a topic’s filter matches one value of a list, and none that the list lacks', async () => {
+  const sns = new SNSClient(clientConfig(cloud.engines.messaging));
+  const publish = (noteId: string, types: readonly string[]): Promise<unknown> =>
+    sns.send(
+      new PublishCommand({
+        TopicArn: cloud.environment.TOPIC_ARN,
+        Message: JSON.stringify({ noteId }),
+        MessageAttributes: { type: { DataType: 'String.Array', StringValue: JSON.stringify(types) } },
+      }),
+    );
+  await publish('not-in-the-list', ['plain', 'unimportant']);
+  await publish('in-the-list', ['plain', 'important']);
+  expect(await heard('in-the-list')).toBe(1);
+  expect((await notes.get('not-in-the-list')).tally).toBeUndefined();
+  sns.destroy();
 });
 
 describe('faults', () => {
