@@ -19,6 +19,8 @@ export interface Community {
   readonly grids: number;
   /** How many elders live in the communities before it. */
   readonly firstSerial: number;
+  /** Where the serials of contacts' phones begin: above everybody else's. */
+  readonly firstContact: number;
   readonly canteen: TownCanteen;
   readonly staff: CommunityTeam;
   readonly policies: readonly CompiledPolicy[];

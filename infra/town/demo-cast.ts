@@ -33,6 +33,8 @@ const NAMES = [
     community: '陈晓梅',
     canteen: '徐志刚',
     district: '刘建平',
+    dispatcher: '周敏',
+    gridWorker: '赵强',
   },
   {
     father: '杨永福',
@@ -46,6 +48,8 @@ const NAMES = [
     community: '韩雪',
     canteen: '白建军',
     district: '郭宏伟',
+    dispatcher: '柳青',
+    gridWorker: '马文斌',
   },
 ] as const;
 export const namesIn = ({ cityNumber }: { readonly cityNumber: number }) => NAMES[cityNumber % 2 === 1 ? 0 : 1];

@@ -5,6 +5,7 @@ import { newPerson, type StoredPerson } from '../../functions/sessions/person.ts
 import type { Person } from '../../shared/contracts/people.ts';
 import { districtOf } from '../../shared/values/areas.ts';
 import { addDays, instantInChina } from '../../shared/values/dates.ts';
+import type { NotesOf } from './alert-circles.ts';
 import type { City } from './cities.ts';
 import type { Community } from './community.ts';
 import { namesIn, type TownPerson } from './demo-cast.ts';
@@ -24,7 +25,17 @@ const idOf = ({ area }: City, n: number): string =>
   `d0000000-0000-4000-8000-${area.slice(0, 6).padEnd(6, '0')}${String(n).padStart(6, '0')}`;
 
 const ELDER = { father: 101, mother: 102, veteran: 103, herself: 104, unbound: 105 } as const;
-const PERSON = { daughter: 1, son: 2, elder: 3, community: 4, canteen: 5, district: 6, newcomer: 7 } as const;
+const PERSON = {
+  daughter: 1,
+  son: 2,
+  elder: 3,
+  community: 4,
+  canteen: 5,
+  district: 6,
+  newcomer: 7,
+  dispatcher: 8,
+  'grid-worker': 9,
+} as const;
 
 /** The code that binds somebody to the fifth elder: the city's area code, filled up to eight digits. */
 const bindingCode = ({ area }: City): string => `${area.slice(0, 6).padEnd(6, '0')}88`;
@@ -49,7 +60,7 @@ const personOf = (place: CityPlace, key: keyof typeof PERSON, name: string, more
     openid: `openid-${place.city.id}-${key}`,
   });
 
-/** The three members of staff to sign in as: of the community, its canteen, and the district. */
+/** The members of staff to sign in as: of the community, its canteen, the district, the desk, and the first grid. */
 export function demoStaff(place: CityPlace) {
   const { code, canteen } = place;
   const names = namesIn(place);
@@ -61,6 +72,8 @@ export function demoStaff(place: CityPlace) {
       canteenId: canteen.canteenId,
     }),
     district: personOf(place, 'district', names.district, { role: 'district-staff', area: districtOf(code) }),
+    dispatcher: personOf(place, 'dispatcher', names.dispatcher, { role: 'dispatcher', area: districtOf(code) }),
+    gridWorker: personOf(place, 'grid-worker', names.gridWorker, { role: 'grid-worker', area: `${code}001` }),
   };
 }
 
@@ -177,7 +190,7 @@ export function demoOf(place: CityPlace, community: Community) {
     { ...alone(herself), accounts: [account] },
     { ...alone(unbound), family: [{ person: newcomer, bindings: [] }] },
   ];
-  return { households, diners: dinersOf(), items: items(), people: people() };
+  return { households, diners: dinersOf(), items: items(), people: people(), notes: notes() };
 
   function dinersOf(): Diner[] {
     const weekly = (n: number, eater: ElderRecord, eating: 'delivery' | 'dine-in', weekdays: number[]) =>
@@ -219,6 +232,35 @@ export function demoOf(place: CityPlace, community: Community) {
     };
   }
 
+  function notes(): NotesOf {
+    return new Map([
+      [
+        father.elderId,
+        {
+          conditions: '高血压、冠心病，2019 年放过支架',
+          medicines: '阿司匹林 100 mg 每晚；氨氯地平 5 mg 每早',
+          allergies: '青霉素；花生',
+          bloodType: 'A',
+          hospital: '区人民医院心内科',
+          entrance: '3号楼2单元，门禁 0501#，钥匙在对门',
+        },
+      ],
+      [
+        mother.elderId,
+        {
+          conditions: '脑梗后遗症，右侧偏瘫，说话不清',
+          medicines: '氯吡格雷 75 mg',
+          bloodType: 'O',
+          other: '不能自己站立',
+        },
+      ],
+      [
+        herself.elderId,
+        { conditions: '糖尿病', medicines: '二甲双胍 0.5 g 每日两次', allergies: '磺胺类', bloodType: 'B' },
+      ],
+    ]);
+  }
+
   function people(): TownPerson[] {
     const staff = demoStaff(place);
     const canteen = place.canteen.name;
@@ -249,6 +291,8 @@ export function demoOf(place: CityPlace, community: Community) {
       of('community', staff.community, `${place.communityName} ${code}`),
       of('canteen', staff.canteen, `${canteen} ${place.canteen.canteenId}`),
       of('district', staff.district, `区 district ${districtOf(code)}`),
+      of('dispatcher', staff.dispatcher, `值守 desk of ${districtOf(code)}`),
+      of('grid-worker', staff.gridWorker, `网格 grid ${code}001`),
       of(
         'newcomer',
         newcomer,

@@ -15,6 +15,8 @@ interface TownTables {
   readonly eldersTable: string;
   readonly mealsTable: string;
   readonly sessionsTable: string;
+  /** Where there are no alerts, what they would know is left out. */
+  readonly alertsTable?: string | undefined;
 }
 
 export interface LoadTarget extends TownTables {
@@ -29,7 +31,7 @@ const PARALLEL = 8;
 const MAX_ROUNDS = 10;
 
 /**
- * Writes a town into its three tables, reading it as it goes. What the database leaves unprocessed is sent again, each time
+ * Writes a town into its tables, reading it as it goes. What the database leaves unprocessed is sent again, each time
  * after a longer pause. Answers how many items of each table were written. Throws when the database refuses a batch, or leaves
  * the same items undone ten times.
  */
@@ -37,29 +39,32 @@ export async function loadTown(
   town: Town,
   { onProgress, pauseMs = 25, ...tables }: LoadTarget,
 ): Promise<Record<TownTable, number>> {
-  const written = { elders: 0, meals: 0, sessions: 0 };
-  const names = { elders: tables.eldersTable, meals: tables.mealsTable, sessions: tables.sessionsTable };
+  const written = { elders: 0, meals: 0, sessions: 0, alerts: 0 };
+  const { eldersTable, mealsTable, sessionsTable, alertsTable } = tables;
+  const names = { elders: eldersTable, meals: mealsTable, sessions: sessionsTable, alerts: alertsTable };
+  const sum = () => written.elders + written.meals + written.sessions + written.alerts;
   let elders = 0;
   for (const community of town.communities()) {
-    const batches = batchesOf(community.items());
+    const batches = batchesOf(community.items(), (table) => names[table] !== undefined);
     const work = async (): Promise<void> => {
       // One generator, shared: each worker takes the next batch from it.
       for (let next = batches.next(); !next.done; next = batches.next()) {
         await write(tables.db, next.value, names, pauseMs);
         for (const { table } of next.value) written[table] += 1;
-        onProgress?.({ items: written.elders + written.meals + written.sessions, elders, of: town.elders });
+        onProgress?.({ items: sum(), elders, of: town.elders });
       }
     };
     await Promise.all(Array.from({ length: PARALLEL }, work));
     elders += community.elders;
   }
-  onProgress?.({ items: written.elders + written.meals + written.sessions, elders, of: town.elders });
+  onProgress?.({ items: sum(), elders, of: town.elders });
   return written;
 }
 
-function* batchesOf(items: Iterable<TownItem>): Generator<TownItem[]> {
+function* batchesOf(items: Iterable<TownItem>, isWanted: (table: TownTable) => boolean): Generator<TownItem[]> {
   let batch: TownItem[] = [];
   for (const item of items) {
+    if (!isWanted(item.table)) continue;
     batch.push(item);
     if (batch.length < ITEMS_A_BATCH) continue;
     yield batch;
@@ -73,13 +78,14 @@ type Requests = NonNullable<BatchWriteCommandInput['RequestItems']>;
 async function write(
   db: DynamoDBDocumentClient,
   batch: readonly TownItem[],
-  names: Readonly<Record<TownTable, string>>,
+  names: Readonly<Record<TownTable, string | undefined>>,
   pauseMs: number,
 ): Promise<void> {
   let left: Requests = {};
   for (const table of TOWN_TABLES) {
     const own = batch.filter((each) => each.table === table);
-    if (own.length > 0) left[names[table]] = own.map(({ item }) => ({ PutRequest: { Item: item } }));
+    const name = names[table];
+    if (own.length > 0 && name !== undefined) left[name] = own.map(({ item }) => ({ PutRequest: { Item: item } }));
   }
   for (let round = 0; round < MAX_ROUNDS; round++) {
     if (round > 0) await sleep(Math.random() * pauseMs * 2 ** (round - 1));

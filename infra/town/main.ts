@@ -16,6 +16,7 @@ const HELP = `npm run town -- [options]
   --out FILE          writes the items to a file, a line of JSON each: {"table":"meals","item":{…}}
   --endpoint URL      writes them to a database that speaks DynamoDB's protocol, into the tables
   --elders-table NAME --meals-table NAME --sessions-table NAME
+  --alerts-table NAME what alerts know of them; left out, none of it is written
 Without --out and --endpoint the town is only made and counted.`;
 
 const number = (name: string, text: string): number => {
@@ -34,6 +35,7 @@ const OPTIONS = {
   'elders-table': { type: 'string' },
   'meals-table': { type: 'string' },
   'sessions-table': { type: 'string' },
+  'alerts-table': { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -56,6 +58,7 @@ function townOf(values: Values): Town {
 
 async function write(town: Town, values: Values): Promise<Record<string, number>> {
   const { endpoint, out, 'elders-table': elders, 'meals-table': meals, 'sessions-table': sessions } = values;
+  const { 'alerts-table': alertsTable } = values;
   if (endpoint !== undefined && out !== undefined) throw new Error('name --out or --endpoint, not both');
   const progress = showProgress();
   try {
@@ -63,7 +66,7 @@ async function write(town: Town, values: Values): Promise<Record<string, number>
       if (!elders || !meals || !sessions)
         throw new Error('--endpoint needs --elders-table, --meals-table and --sessions-table');
       const db = townClient(endpoint);
-      const tables = { db, eldersTable: elders, mealsTable: meals, sessionsTable: sessions };
+      const tables = { db, eldersTable: elders, mealsTable: meals, sessionsTable: sessions, alertsTable };
       return await loadTown(town, { ...tables, onProgress: progress.onProgress });
     }
     return await readTown(town, out, progress.onProgress);
@@ -78,7 +81,7 @@ async function readTown(
   out: string | undefined,
   onProgress: ReturnType<typeof showProgress>['onProgress'],
 ): Promise<Record<string, number>> {
-  const written: Record<string, number> = { elders: 0, meals: 0, sessions: 0 };
+  const written: Record<string, number> = { elders: 0, meals: 0, sessions: 0, alerts: 0 };
   const file = out === undefined ? undefined : createWriteStream(out);
   if (file) await once(file, 'open');
   let items = 0;

@@ -8,15 +8,18 @@ import { type CompiledPolicy, compilePolicy, offers, policyFor } from '../../sha
 import { districtOf } from '../../shared/values/areas.ts';
 import { type Instant, type IsoDate, instantInChina } from '../../shared/values/dates.ts';
 import { compilePolicies } from '../policies/compile.ts';
+import { circleItems, cityOfDevices } from './alert-circles.ts';
 import { makeCanteen } from './canteens.ts';
 import { type City, chooseCities, citiesOf, communityCode } from './cities.ts';
 import type { Community } from './community.ts';
 import type { TownPerson } from './demo-cast.ts';
 import { DEMO_ELDERS, type Demo, demoOf, demoStaff } from './demo-people.ts';
 import { dinersOf } from './diners.ts';
+import { deskOf, onDutyIn, PHONES_A_COMMUNITY } from './duty.ts';
 import { householdItems, householdsOf } from './households.ts';
 import { mealItems } from './month-of-orders.ts';
 import { communityName, elderGivenName, placesOf, surname, youngerGivenName } from './names.ts';
+import { pastAlerts } from './past-alerts.ts';
 import { phoneOf } from './person-numbers.ts';
 import { randomOf } from './random.ts';
 import type { TownItem } from './town-item.ts';
@@ -164,16 +167,19 @@ function communityOf(plan: TownPlan, policies: readonly CompiledPolicy[], site: 
     });
   }) as [StoredPerson, StoredPerson];
   const signIn = isDemo ? demoStaff(place) : undefined;
+  const grids = Math.max(2, Math.min(20, Math.ceil(elders / 90)));
+  const isFirstOfDistrict = n === 0 || districtOf(communityCode(city, n - 1)) !== districtOf(code);
   const community: Community = {
     seed,
     city,
     code,
     name,
     number,
-    isFirstOfDistrict: n === 0 || districtOf(communityCode(city, n - 1)) !== districtOf(code),
+    isFirstOfDistrict,
     elders,
-    grids: Math.max(2, Math.min(20, Math.ceil(elders / 90))),
+    grids,
     firstSerial,
+    firstContact: (plan.elders + plan.canteens) * 3 + plan.canteens * PHONES_A_COMMUNITY,
     canteen,
     staff: { community: signIn?.community ?? hired[0], canteen: signIn?.canteen ?? hired[1] },
     policies,
@@ -181,7 +187,9 @@ function communityOf(plan: TownPlan, policies: readonly CompiledPolicy[], site: 
     now,
   };
   const demo = isDemo ? demoOf(place, community) : undefined;
-  const staff = [...hired, ...(signIn ? Object.values(signIn) : [])];
+  const firstSerialOfDuty = (plan.elders + plan.canteens) * 3;
+  const onDuty = onDutyIn({ seed, code, number, grids, isFirstOfDistrict, firstSerial: firstSerialOfDuty });
+  const staff = [...hired, ...onDuty, ...(signIn ? Object.values(signIn) : [])];
   return { elders, people: demo?.people ?? [], items: () => itemsOf(community, staff, demo) };
 }
 
@@ -193,6 +201,17 @@ function* itemsOf(community: Community, staff: readonly StoredPerson[], demo: De
   const others = [...householdsOf(community, community.elders - (demo ? DEMO_ELDERS : 0))];
   for (const household of [...(demo?.households ?? []), ...others]) yield* householdItems(household);
   if (demo) yield* demo.items;
+  const households = [...(demo?.households ?? []), ...others];
+  if (demo) yield cityOfDevices(code);
+  yield* circleItems(community, households, staff, demo?.notes ?? new Map());
+  yield* pastAlerts(
+    community,
+    households.flatMap(({ elders }) => elders),
+    {
+      dispatchers: deskOf(community.seed, code),
+      family: new Map(households.flatMap(({ family }) => family.map(({ person }) => [person.personId, person]))),
+    },
+  );
   yield* mealItems(community, [...(demo?.diners ?? []), ...dinersOf(community, others)]);
 }
 

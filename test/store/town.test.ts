@@ -1,6 +1,14 @@
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { alertBoard } from '../../functions/alerts/answer/board.ts';
+import { alertReport } from '../../functions/alerts/answer/report.ts';
+import { listContacts } from '../../functions/alerts/circle/contacts.ts';
+import { listDevices } from '../../functions/alerts/circle/device-lists.ts';
+import { beginDrills } from '../../functions/alerts/circle/drills.ts';
+import { getHealthNotes } from '../../functions/alerts/circle/health-notes.ts';
+import { onDutyFor } from '../../functions/alerts/circle/people.ts';
+import { citiesWithDevices, findSilentDevices } from '../../functions/alerts/circle/silent-devices.ts';
 import { readElder } from '../../functions/elders/elder-store.ts';
 import { canteensIn, districtsWithCanteens, sittingsBetween, takenOf } from '../../functions/meals/canteen-store.ts';
 import { fillAll } from '../../functions/meals/fill-standing-orders.ts';
@@ -19,12 +27,23 @@ import { startDynamo, type TestDynamo } from '../support/dynamodb.ts';
 const TODAY = '2026-12-01';
 const NOW = instantInChina(TODAY, '10:00');
 const town = makeTown({ elders: 160, canteens: 2, seed: 7, today: TODAY });
-const tables = { eldersTable: 'town-elders', mealsTable: 'town-meals', sessionsTable: 'town-sessions' };
+const tables = {
+  eldersTable: 'town-elders',
+  mealsTable: 'town-meals',
+  sessionsTable: 'town-sessions',
+  alertsTable: 'town-alerts',
+};
 
 let dynamo: TestDynamo;
 let written: Awaited<ReturnType<typeof loadTown>>;
 const told: LoadProgress[] = [];
 const deps = () => ({ db: dynamo.client, ...tables, policies: compilePolicies().map(compilePolicy) });
+const alerts = () => {
+  const fails = () => Promise.reject(new Error('nothing is to be told'));
+  const queue = 'http://127.0.0.1/queue';
+  const channelQueues = { inbox: queue, wechat: queue, sms: queue, voice: queue, partner: queue, canary: queue };
+  return { ...deps(), publish: fails, send: fails, channelQueues, pressesQueue: queue, timersQueue: queue };
+};
 const person = (key: string) => {
   const found = town.people.find(({ wechatCode }) => wechatCode === key);
   if (!found) throw new Error(`nobody signs in as ${key}`);
@@ -40,10 +59,14 @@ afterAll(() => dynamo.stop());
 
 describe('a loaded town', () => {
   it('has every item that was made, and says how far it is on the way', () => {
-    const made = { elders: 0, meals: 0, sessions: 0 };
+    const made = { elders: 0, meals: 0, sessions: 0, alerts: 0 };
     for (const { table } of town.items()) made[table] += 1;
     expect(written).toEqual(made);
-    expect(told.at(-1)).toEqual({ items: made.elders + made.meals + made.sessions, elders: 160, of: 160 });
+    expect(told.at(-1)).toEqual({
+      items: made.elders + made.meals + made.sessions + made.alerts,
+      elders: 160,
+      of: 160,
+    });
     expect(told.map(({ items }) => items)).toEqual(told.map(({ items }) => items).toSorted((a, b) => a - b));
   });
 
@@ -101,6 +124,36 @@ describe('a loaded town', () => {
     expect(taken?.get('1140')).toBe(Number(before) + 1);
   });
 
+  it('lets alerts know its people: whoever calls finds the family, the contacts and those on duty', async () => {
+    const { personId, elderIds } = person('lanzhou-chengguan-daughter');
+    const [elderId = ''] = elderIds;
+    const who = { personId, role: 'family' as const };
+    const { contacts } = done(await listContacts(alerts(), who, { elderId, now: NOW }));
+    expect(contacts.at(-1)).toMatchObject({ personId, kind: 'family' });
+    expect(done(await getHealthNotes(alerts(), who, elderId)).notes).toMatchObject({ bloodType: 'A' });
+    const grid = person('lanzhou-chengguan-grid-worker');
+    const near = await onDutyFor(alerts(), grid.area ?? '', ['grid-worker', 'community-staff', 'dispatcher']);
+    for (const key of ['grid-worker', 'community', 'dispatcher'])
+      expect(near).toContain(person(`lanzhou-chengguan-${key}`).personId);
+  });
+
+  it('has devices that were heard within the hour; those that are silent are set apart already', async () => {
+    const { devices } = done(await listDevices(alerts(), { area: '1399' }));
+    expect(devices.length).toBeGreaterThan(5);
+    expect(await findSilentDevices(alerts(), NOW)).toBe(0);
+    expect(await citiesWithDevices(alerts())).toEqual(['1399', '6201']);
+    expect(await beginDrills(alerts(), NOW)).toBe(0);
+  });
+
+  it('has months of closed alerts for the report, and none that is open', async () => {
+    const { area = '' } = person('lanzhou-chengguan-dispatcher');
+    const report = await alertReport(alerts(), { area, month: '2026-11', now: NOW });
+    expect(report.byMonth.filter(({ figures }) => figures.alerts > 0).length).toBeGreaterThanOrEqual(4);
+    expect(report.total.answered).toBe(report.total.alerts);
+    const who = { personId: person('lanzhou-chengguan-dispatcher').personId, role: 'dispatcher' as const, area };
+    expect((await alertBoard(alerts(), who, { area, now: NOW })).alerts).toEqual([]);
+  });
+
   it('leaves the schedules nothing that it should have done itself', async () => {
     expect(await settleAll(deps(), NOW)).toEqual({ settled: 0, missed: 0 });
     const filled = await fillAll(deps(), NOW);
@@ -136,7 +189,7 @@ describe('loading', () => {
     });
     const counts = await loadTown(small, { db: dynamo.client, ...tables, pauseMs: 1 });
     mock.restore();
-    expect(stored.size).toBe(counts.elders + counts.meals + counts.sessions);
+    expect(stored.size).toBe(counts.elders + counts.meals + counts.sessions + counts.alerts);
     expect([...stored.values()].every((times) => times === 1)).toBe(true);
     expect(calls).toBeGreaterThan(stored.size / 25);
   });

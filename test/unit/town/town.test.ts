@@ -16,6 +16,7 @@ import { ElderForm, TagForm } from '../../../shared/contracts/elders.ts';
 import { MealOrderView } from '../../../shared/contracts/meal-orders.ts';
 import { Person } from '../../../shared/contracts/people.ts';
 import { PAYERS } from '../../../shared/contracts/quote.ts';
+import { ROLES } from '../../../shared/contracts/roles.ts';
 import { addDays, ageOn, instantInChina, monthOf } from '../../../shared/values/dates.ts';
 
 const TODAY = '2026-12-01';
@@ -186,7 +187,7 @@ describe('its people', () => {
       expect(Person.safeParse(person).error).toBeUndefined();
     }
     const roles = new Set(people.map(({ role }) => role));
-    expect([...roles].sort()).toEqual(['canteen-staff', 'community-staff', 'district-staff', 'elder', 'family']);
+    expect([...roles].sort()).toEqual([...ROLES].sort());
   });
 
   it('are bound to families on both sides: the elder names the person, and a binding says since when', () => {
