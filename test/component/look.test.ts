@@ -31,6 +31,8 @@ describe('the look', () => {
     ['on-dark', 'cinnabar'],
     ['ink', 'jade-tint'],
     ['ink', 'amber-tint'],
+    ['ink', 'cinnabar-tint'],
+    ['cinnabar', 'card'],
   ])('sets %s on %s at 7:1 or better', (text, ground) => {
     expect(contrast(text, ground)).toBeGreaterThanOrEqual(7);
   });
@@ -39,6 +41,7 @@ describe('the look', () => {
     ['jade', 'jade-tint'],
     ['amber', 'amber-tint'],
     ['leaf', 'leaf-tint'],
+    ['cinnabar', 'cinnabar-tint'],
     ['amber', 'paper'],
     ['ink-soft', 'line-soft'],
   ])('sets the large words %s on %s above 4.5:1', (text, ground) => {

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { en as alertsEn } from '../../miniprogram/src/i18n/alerts/en.ts';
+import { zh as alertsZh } from '../../miniprogram/src/i18n/alerts/zh.ts';
+import { en as circleEn } from '../../miniprogram/src/i18n/circle/en.ts';
+import { zh as circleZh } from '../../miniprogram/src/i18n/circle/zh.ts';
 import { dayWords, fullDate, momentWords } from '../../miniprogram/src/i18n/dates.ts';
 import { en } from '../../miniprogram/src/i18n/en.ts';
+import { en as sosEn } from '../../miniprogram/src/i18n/sos/en.ts';
+import { zh as sosZh } from '../../miniprogram/src/i18n/sos/zh.ts';
 import { zh } from '../../miniprogram/src/i18n/zh.ts';
 import { restoreSettings, settingsStore } from '../../miniprogram/src/services/settings.ts';
 import { stage } from './support/taro.ts';
@@ -40,6 +46,48 @@ describe('the words', () => {
       ([path, text]) => path !== '.wordGap' && (text.trim() === '' || /undefined|null|NaN/.test(text)),
     );
     expect(odd).toEqual([]);
+  });
+});
+
+describe('the words of alerts', () => {
+  const sets = [
+    [sosZh, sosEn],
+    [alertsZh, alertsEn],
+    [circleZh, circleEn],
+  ] as const;
+
+  it('are English in English, and Chinese in Chinese', () => {
+    // They only put others together, or are the same figure in both.
+    const neutral = ['.gap', '.colon', '.alert.actor', '.alert.between', '.devices.batteryOf', '.span'];
+    for (const [chinese, english] of sets) {
+      const words = (tree: Tree) => texts(tree).filter(([path]) => !neutral.includes(path));
+      expect(words(english).filter(([, text]) => /[一-鿿]/.test(text))).toEqual([]);
+      expect(words(chinese).filter(([, text]) => !/[一-鿿]/.test(text))).toEqual([]);
+    }
+  });
+
+  it('are never empty, and never show a missing argument', () => {
+    const odd = sets
+      .flat()
+      .flatMap((tree) => texts(tree))
+      .filter(([path, text]) => path !== '.gap' && (text.trim() === '' || /undefined|null|NaN/.test(text)));
+    expect(odd).toEqual([]);
+  });
+
+  it('say a length of time by its two largest parts', () => {
+    const lengths = [0, 20, 60, 80, 1200, 3600, 7500, 90_000, 259_200];
+    expect(lengths.map(alertsZh.span)).toEqual([
+      '0 秒',
+      '20 秒',
+      '1 分',
+      '1 分 20 秒',
+      '20 分',
+      '1 小时',
+      '2 小时 5 分',
+      '1 天 1 小时',
+      '3 天',
+    ]);
+    expect(alertsEn.span(80)).toBe('1 min 20 s');
   });
 });
 

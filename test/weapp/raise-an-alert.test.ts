@@ -7,7 +7,7 @@ import { eventually, type Phone, WeChat } from './support/wechat.ts';
 const BUNDLE = 'miniprogram/dist/weapp';
 const HELD = 2300;
 const elderHimself = { ...daughter, name: '王建国', role: 'elder', elderId: ELDER_ID } as const;
-const button = /按住两秒/;
+const button = /求助.*按住 2 秒/;
 
 function aTown(options: Parameters<typeof smallTown>[0] = {}) {
   const town = smallTown(options);

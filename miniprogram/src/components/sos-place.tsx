@@ -32,9 +32,11 @@ export function SosPlace({ elder, tells }: SosPlaceProps) {
   // Who sits at the desk hears every alert already: there it is raised for an elder on the phone.
   if (role === 'dispatcher' && elder === undefined) return null;
   if (whom.kind === 'never') {
+    // The page of the numbers itself.
+    if (tells) return null;
     return (
       <Box className="sos no-print">
-        <Tap className="sos__button" label={words.buttonPhones} onTap={ask}>
+        <Tap className="sos__button" label={process.env.TARO_ENV === 'h5' ? undefined : words.buttonPhones} onTap={ask}>
           <Icon shape="siren" colour="white" />
           <Words className="sos__what">{words.buttonPhones}</Words>
           <Words className="sos__how">{words.tapHelp}</Words>

@@ -7,7 +7,7 @@ import { DAUGHTER_ID, ELDER_ID, NOW } from './sample.ts';
 
 export const ALERT_ID = '55555555-5555-4555-8555-555555555555';
 /** So many seconds after the clock of the tests. */
-export const after = (seconds: number): string => toInstant(Date.parse(NOW) + seconds * 1000);
+export const later = (seconds: number): string => toInstant(Date.parse(NOW) + seconds * 1000);
 
 export const anAlert = (change: Partial<AlertView> = {}): AlertView => ({
   alertId: ALERT_ID,
@@ -38,7 +38,7 @@ export const aDelivery = (change: Partial<DeliveryView> = {}): DeliveryView => (
   callee: 'family',
   phone: '139****0001',
   state: 'sent',
-  at: after(2),
+  at: later(2),
   ...change,
 });
 
@@ -75,7 +75,7 @@ export const aDevice = (change: Partial<Device> = {}): Device => ({
   elderId: ELDER_ID,
   place: '床头',
   registeredAt: '2026-11-01T02:00:00.000Z',
-  lastHeardAt: after(-1200),
+  lastHeardAt: later(-1200),
   batteryPercent: 80,
   rev: 1,
   ...change,
@@ -106,7 +106,7 @@ export function alertHandlers(state: AlertState, person: Person): Handlers {
     const next: AlertDetail = {
       ...detail,
       alert: { ...detail.alert, ...change, rev: detail.alert.rev + 1 },
-      timeline: [...detail.timeline, aStep({ stepId: body.stepId, at: after(20), kind, by, note: body.note })],
+      timeline: [...detail.timeline, aStep({ stepId: body.stepId, at: later(20), kind, by, note: body.note })],
     };
     state.details = state.details.map((one) => (one === detail ? next : one));
     return next.alert;
@@ -118,10 +118,10 @@ export function alertHandlers(state: AlertState, person: Person): Handlers {
       alerts: state.details.map((one) => one.alert).filter((one) => one.elderId === params.elderId),
     }),
     acknowledgeAlert: (asked) =>
-      step(asked, 'acknowledged', { state: 'acknowledged', owner: me, answeredAt: after(20), waitingSince: undefined }),
+      step(asked, 'acknowledged', { state: 'acknowledged', owner: me, answeredAt: later(20), waitingSince: undefined }),
     arriveAtAlert: (asked) => step(asked, 'arrived', { state: 'arrived' }),
     noteOnAlert: (asked) => step(asked, 'note', {}),
-    callOff: (asked) => step(asked, 'called-off', { calledOffAt: after(5), callOffUntil: undefined }),
+    callOff: (asked) => step(asked, 'called-off', { calledOffAt: later(5), callOffUntil: undefined }),
     myInbox: () => ({
       at: NOW,
       entries: state.inbox,
@@ -156,7 +156,7 @@ export function alertHandlers(state: AlertState, person: Person): Handlers {
     listElderDevices: () => ({ devices: state.devices }),
     testDevice: ({ params }) => {
       state.devices = state.devices.map((one) =>
-        one.deviceId === params.deviceId ? { ...one, testUntil: after(600) } : one,
+        one.deviceId === params.deviceId ? { ...one, testUntil: later(600) } : one,
       );
       return state.devices.find((one) => one.deviceId === params.deviceId) ?? refused('not-found');
     },

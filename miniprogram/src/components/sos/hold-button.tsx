@@ -43,10 +43,18 @@ export function HoldButton({ what, ...parts }: HoldButtonProps) {
           <Box>{words.letGoHelp}</Box>
         </Box>
       ) : null}
-      <Hold className="sos__button" label={words.label(what)} onStart={start} onStop={stop} onTap={tap}>
+      <Hold
+        className="sos__button"
+        // On the web the content itself is what is read; WeChat reads only the label.
+        label={process.env.TARO_ENV === 'h5' ? undefined : `${what} ${words.holdHelp} ${words.orTap}`}
+        onStart={start}
+        onStop={stop}
+        onTap={tap}
+      >
         <Icon shape="siren" colour="white" />
         <Words className="sos__what">{what}</Words>
         <Words className="sos__how">{words.holdHelp}</Words>
+        <Words className="visually-hidden">{words.orTap}</Words>
       </Hold>
     </>
   );

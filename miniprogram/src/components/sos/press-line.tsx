@@ -13,7 +13,7 @@ export function PressLine({ press }: { readonly press: SosPress }) {
     <Box role={received ? 'status' : 'alert'}>
       <Tap
         className={`sos__line sos__line--${received ? 'received' : 'trying'}`}
-        label={`${title}。${words.state.seeMore}`}
+        label={process.env.TARO_ENV === 'h5' ? undefined : `${title} ${words.state.seeMore}`}
         onTap={() => openAlert(press.alertId)}
       >
         <Icon shape={received ? 'circleCheck' : 'siren'} colour={received ? 'leaf' : 'cinnabar'} />

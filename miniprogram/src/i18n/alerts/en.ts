@@ -1,19 +1,14 @@
 import type { AlertWords } from './index.ts';
+import { spanOf } from './span-of.ts';
 
 export const en: AlertWords = {
-  span: (seconds) =>
-    seconds < 60
-      ? `${seconds} s`
-      : seconds < 3600
-        ? `${Math.floor(seconds / 60)} min ${seconds % 60} s`
-        : `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`,
+  span: (seconds) => spanOf(seconds, [' d', ' h', ' min', ' s']),
   drill: 'Drill',
   drillText: 'This is a drill; nothing has happened.',
   somebody: 'Somebody',
   gap: ' ',
   colon: ': ',
   alert: {
-    title: 'Alert',
     of: (name) => `${name} needs help`,
     mine: 'Your call for help',
     calling: 'Help is being called',
@@ -66,7 +61,6 @@ export const en: AlertWords = {
     between: ', ',
 
     phones: 'Phone',
-    callElder: (name) => `Phone ${name}`,
     where: 'Where',
     presses: (count) => `Pressed ${count} times`,
 

@@ -1,12 +1,9 @@
+import { spanOf } from './span-of.ts';
+
 /** The words of an alert's page, the inbox, and the people and things around an elder. */
 export const zh = {
-  /** A length of time: 20 秒, 1 分 20 秒, 2 小时 5 分. */
-  span: (seconds: number) =>
-    seconds < 60
-      ? `${seconds} 秒`
-      : seconds < 3600
-        ? `${Math.floor(seconds / 60)} 分 ${seconds % 60} 秒`
-        : `${Math.floor(seconds / 3600)} 小时 ${Math.floor((seconds % 3600) / 60)} 分`,
+  /** A length of time in its two largest parts: 20 秒, 1 分 20 秒, 2 小时 5 分, 3 天. */
+  span: (seconds: number) => spanOf(seconds, [' 天', ' 小时', ' 分', ' 秒']),
   drill: '演练',
   drillText: '这是演练，不是真的出事。',
   somebody: '有人',
@@ -14,7 +11,6 @@ export const zh = {
   gap: '',
   colon: '：',
   alert: {
-    title: '求助',
     of: (name: string) => `${name}求助`,
     mine: '您的求助',
     calling: '正在叫人',
@@ -60,7 +56,6 @@ export const zh = {
     between: '、',
 
     phones: '打电话',
-    callElder: (name: string) => `打电话给${name}`,
     where: '在哪里',
     presses: (count: number) => `按了 ${count} 次`,
 

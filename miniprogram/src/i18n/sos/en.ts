@@ -8,7 +8,7 @@ export const en: SosWords = {
   buttonPhones: 'Emergency numbers',
   holdHelp: 'hold for 2 seconds',
   tapHelp: 'tap to see them',
-  label: (what) => `${what}. Hold for two seconds, or just tap.`,
+  orTap: 'or just tap',
 
   holding: 'Let go to stop',
   holdingFor: (what, seconds) => `${seconds} more s: ${what}`,

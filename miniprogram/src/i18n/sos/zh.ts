@@ -7,7 +7,8 @@ export const zh = {
   buttonPhones: '紧急求助电话',
   holdHelp: '按住 2 秒',
   tapHelp: '点开看号码',
-  label: (what: string) => `${what}。按住两秒；按不住就点一下。`,
+  /** For who cannot see the ring, or cannot hold. */
+  orTap: '按不住就点一下',
 
   holding: '松开就停',
   holdingFor: (what: string, seconds: number) => `再按 ${seconds} 秒，${what}`,

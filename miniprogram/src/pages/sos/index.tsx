@@ -40,7 +40,7 @@ export default function SosPage() {
   }
   if (whom.kind === 'never') {
     return (
-      <PageFrame open title={words.buttonPhones} lead={words.ask.never}>
+      <PageFrame open tellsSos title={words.buttonPhones} lead={words.ask.never}>
         <Box className="stack">
           <Box>{words.ask.neverText}</Box>
           <PhoneButtons all />

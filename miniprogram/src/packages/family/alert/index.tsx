@@ -18,7 +18,7 @@ import { keepHelpPhones } from '../../../services/help-phones.ts';
 import { open, usePageParams } from '../../../services/pages.ts';
 import { sessionStore } from '../../../services/session.ts';
 import { useStore } from '../../../services/store.ts';
-import { Answering } from './answering.tsx';
+import { Answering, NoteToAll } from './answering.tsx';
 import { CallOff } from './call-off.tsx';
 import { Standing } from './standing.tsx';
 import { Timeline } from './timeline.tsx';
@@ -32,10 +32,11 @@ export default function AlertPage() {
   const { alertId = '' } = usePageParams();
   const session = useStore(sessionStore);
   const press = useSosPress(alertId);
-  const wasPressed = useRef(false);
-  wasPressed.current ||= press !== undefined && press.state !== 'received';
+  /** How the press of this phone stood last: it is gone once the alert is over, or once the person has stopped it. */
+  const lastState = useRef(press?.state);
+  lastState.current = press?.state ?? lastState.current;
   // What has not arrived cannot be asked for.
-  const arrived = press === undefined ? !wasPressed.current : press.state === 'received';
+  const arrived = lastState.current === undefined || lastState.current === 'received';
   const live = useLive('getAlert', arrived && alertId !== '' ? { params: { alertId } } : null, EVERY_SECONDS);
   const alert = live.value?.alert;
   const over = alert !== undefined && (isClosed(alert) || alert.calledOffAt !== undefined);
@@ -55,7 +56,7 @@ export default function AlertPage() {
       title={ofOthers ? words.alert.of(alert.name ?? '') : press?.name ? words.alert.of(press.name) : words.alert.mine}
     >
       {live.value === undefined ? (
-        <Unknown live={live} alertId={alertId} stopped={press === undefined && wasPressed.current} />
+        <Unknown live={live} alertId={alertId} stopped={press === undefined && !arrived} />
       ) : (
         <Known detail={live.value} live={live} />
       )}
@@ -132,6 +133,7 @@ function Known({ detail, live }: KnownProps) {
   const phoneNow = useNow(1);
   const role = useStore(sessionStore)?.person.role;
   const closed = isClosed(alert);
+  const answers = role !== undefined && role !== 'elder' && role !== 'canteen-staff';
   const elderPhone =
     role !== 'elder' && alert.phone !== undefined && !alert.phone.includes('*') ? alert.phone : undefined;
   const elder =
@@ -150,15 +152,14 @@ function Known({ detail, live }: KnownProps) {
       ) : null}
       <Standing alert={alert} now={now} ownElder={role === 'elder'} />
       <CallOff alert={alert} now={now} onDone={live.reload} />
-      {role === undefined || role === 'elder' || role === 'canteen-staff' ? null : (
-        <Answering alert={alert} onDone={live.reload} />
-      )}
+      {answers ? <Answering alert={alert} onDone={live.reload} /> : null}
+      <Who deliveries={detail.deliveries} open={!closed} />
       {closed ? null : (
         <Section title={words.alert.phones}>
           <PhoneButtons people={[...elder, ...alert.contacts]} />
         </Section>
       )}
-      <Who deliveries={detail.deliveries} open={!closed} />
+      {answers ? <NoteToAll alert={alert} onDone={live.reload} /> : null}
       <Timeline detail={detail} />
     </Box>
   );

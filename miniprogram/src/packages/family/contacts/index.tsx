@@ -49,6 +49,7 @@ export default function ContactsPage() {
           const bound = contacts.filter((one) => one.personId !== undefined);
           return (
             <Box className="stack">
+              {contacts.length === 0 ? null : <Box className="soft">{words.testText}</Box>}
               {written.length === 0 ? <Empty icon="people" title={words.none} text={words.noneText} /> : null}
               {written.map((contact, place) => (
                 <ContactCard

@@ -1,0 +1,338 @@
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import AlertsPage from '../../miniprogram/src/packages/family/alerts/index.tsx';
+import ContactPage from '../../miniprogram/src/packages/family/contact/index.tsx';
+import ContactsPage from '../../miniprogram/src/packages/family/contacts/index.tsx';
+import DevicesPage from '../../miniprogram/src/packages/family/devices/index.tsx';
+import ElderPage from '../../miniprogram/src/packages/family/elder/index.tsx';
+import HealthNotesPage from '../../miniprogram/src/packages/family/health-notes/index.tsx';
+import InboxPage from '../../miniprogram/src/packages/family/inbox/index.tsx';
+import HomePage from '../../miniprogram/src/pages/home/index.tsx';
+import SosPage from '../../miniprogram/src/pages/sos/index.tsx';
+import { keepSession } from '../../miniprogram/src/services/session.ts';
+import { keepSosElders } from '../../miniprogram/src/services/sos-pass.ts';
+import type { InboxEntry } from '../../shared/contracts/alerts.ts';
+import { ALERT_ID, aContact, aDetail, aDevice, anAlert, later } from './support/alerts.ts';
+import { refused } from './support/fake-api.ts';
+import { anElder, aSession, DAUGHTER_ID, daughter, ELDER_ID, NOW } from './support/sample.ts';
+import { showPage } from './support/show-page.tsx';
+import { smallTown } from './support/small-town.ts';
+
+const params = { elderId: ELDER_ID };
+const names = () => screen.getAllByRole('group').map((one) => one.getAttribute('aria-label'));
+/** A bound member of the family as the API lists them: called after those who were written by hand, with a masked number. */
+const boundDaughter = aContact(9, {
+  contactId: DAUGHTER_ID,
+  personId: DAUGHTER_ID,
+  kind: 'family',
+  name: '王小梅',
+  relation: undefined,
+  phone: '139****0001',
+  order: 99,
+});
+
+describe('the page of an elder', () => {
+  it('leads to contacts, health notes, devices and earlier alerts', async () => {
+    const { user, went } = showPage(ElderPage, { params });
+    for (const [name, page] of [
+      ['紧急联系人', 'contacts'],
+      ['急救卡', 'health-notes'],
+      ['一键通和设备', 'devices'],
+      ['以前的求助', 'alerts'],
+    ] as const) {
+      await user.click(await screen.findByRole('button', { name }));
+      expect(went()).toBe(`navigateTo /packages/family/${page}/index?elderId=${ELDER_ID}`);
+    }
+  });
+
+  it('offers none of it for somebody who has died', async () => {
+    showPage(ElderPage, { params, town: smallTown({ elders: [anElder({ diedOn: '2026-11-20' })] }) });
+    await screen.findByRole('button', { name: '同意与撤回' });
+    expect(screen.queryByRole('button', { name: '紧急联系人' })).toBeNull();
+  });
+});
+
+describe('emergency contacts', () => {
+  const withTwo = () => {
+    const town = smallTown();
+    town.state.alerts.contacts = [aContact(1), aContact(2), boundDaughter];
+    return town;
+  };
+
+  it('stand in the order in which they are called, the family with an account after them', async () => {
+    showPage(ContactsPage, { town: withTwo(), params });
+    await screen.findByRole('heading', { name: '1. 邻居1' });
+    expect(names()).toEqual(['邻居1', '邻居2', '王小梅']);
+    const bound = screen.getByRole('group', { name: '王小梅' });
+    expect(within(bound).queryByRole('button', { name: /^改/ })).toBeNull();
+  });
+
+  it('change places with one tap', async () => {
+    const town = withTwo();
+    const { user } = showPage(ContactsPage, { town, params });
+    await user.click(await screen.findByRole('button', { name: '把邻居2往前排' }));
+    await screen.findByRole('heading', { name: '1. 邻居2' });
+    expect(names()).toEqual(['邻居2', '邻居1', '王小梅']);
+    expect(town.state.alerts.contacts.find((one) => one.name === '邻居2')).toMatchObject({
+      phone: '13900000002',
+      relation: '楼下',
+    });
+  });
+
+  it('are tried: being told, then reached or not, in words', async () => {
+    const town = withTwo();
+    const { user } = showPage(ContactsPage, { town, params });
+    await user.click(await screen.findByRole('button', { name: '试着通知邻居1' }));
+    expect(await screen.findByText('10:00试过：正在通知…')).toBeTruthy();
+    town.state.alerts.contacts = town.state.alerts.contacts.map((one) =>
+      one.testResult ? { ...one, testResult: 'failed' } : one,
+    );
+    expect(await screen.findByText('10:00试过：没有通知到', {}, { timeout: 5000 })).toBeTruthy();
+    expect(screen.getByText('请核对电话号码，再试一次。')).toBeTruthy();
+  });
+
+  it('say why a test was not sent', async () => {
+    const town = withTwo();
+    town.api.handlers.testContact = () => refused('too-many-attempts');
+    const { user } = showPage(ContactsPage, { town, params });
+    await user.click(await screen.findByRole('button', { name: '试着通知邻居1' }));
+    expect((await screen.findByRole('alert')).textContent).toContain('试的次数太多');
+  });
+
+  it('say what to do while there is none', async () => {
+    const { user, went } = showPage(ContactsPage, { params });
+    expect(await screen.findByText(/请至少加一位住得近的人/)).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: '加一位联系人' }));
+    expect(went()).toBe(`navigateTo /packages/family/contact/index?elderId=${ELDER_ID}`);
+  });
+
+  it('can be phoned from the page of the emergency button, also without a connection', async () => {
+    const town = withTwo();
+    const contacts = showPage(ContactsPage, { town, params });
+    await screen.findByRole('heading', { name: '1. 邻居1' });
+    contacts.unmount();
+    town.api.connect(false);
+    keepSosElders(daughter.personId, [anElder()]);
+    showPage(SosPage, { town });
+    const phones = screen.getAllByRole('button', { name: /^打/ }).map((one) => one.textContent);
+    expect(phones).toEqual([
+      '打电话给邻居1（邻居）',
+      '打电话给邻居2（邻居）',
+      '打 120 急救',
+      '打 119 火警',
+      '打 110 报警',
+    ]);
+  });
+
+  it('are forgotten on a phone that somebody else signs in on', async () => {
+    const town = withTwo();
+    const contacts = showPage(ContactsPage, { town, params });
+    await screen.findByRole('heading', { name: '1. 邻居1' });
+    contacts.unmount();
+    keepSession(aSession('other', { ...daughter, personId: '99999999-9999-4999-8999-999999999999' }));
+    showPage(SosPage, { town, signedIn: false });
+    expect(screen.queryByRole('button', { name: /邻居1/ })).toBeNull();
+  });
+});
+
+describe('the form of a contact', () => {
+  it('says what is missing, then adds the contact as the last to be called', async () => {
+    const town = smallTown();
+    town.state.alerts.contacts = [aContact(1)];
+    const { user, went } = showPage(ContactPage, { town, params });
+    const save = await screen.findByRole('button', { name: '保存' });
+    await user.click(save);
+    expect(screen.getByRole('alert').textContent).toContain('请选是什么人');
+    await user.click(screen.getByRole('radio', { name: '邻居' }));
+    await user.click(save);
+    expect(screen.getByRole('alert').textContent).toContain('请填名字');
+    await user.type(screen.getByLabelText('名字'), '刘婶');
+    await user.type(screen.getByLabelText('手机号'), '1390000');
+    await user.click(save);
+    expect(screen.getByRole('alert').textContent).toContain('请填 11 位手机号');
+    await user.type(screen.getByLabelText('手机号'), '0009');
+    await user.click(save);
+    await waitFor(() => expect(went()).toBe('back'));
+    expect(town.state.alerts.contacts[1]).toMatchObject({
+      kind: 'neighbour',
+      name: '刘婶',
+      phone: '13900000009',
+      order: 2,
+    });
+    expect(town.state.alerts.contacts[1]?.relation).toBeUndefined();
+  });
+
+  it('keeps what was typed without a connection, and makes no second contact of a second try', async () => {
+    const town = smallTown();
+    const { user } = showPage(ContactPage, { town, params });
+    await user.click(await screen.findByRole('radio', { name: '家里人' }));
+    await user.type(screen.getByLabelText('名字'), '王大勇');
+    await user.type(screen.getByLabelText('手机号'), '13900000009');
+    const { putContact } = town.api.handlers;
+    town.api.handlers.putContact = (asked) => {
+      putContact?.(asked);
+      return 'no-answer';
+    };
+    await user.click(screen.getByRole('button', { name: '保存' }));
+    expect((await screen.findByRole('alert')).textContent).toContain('没有保存');
+    if (putContact) town.api.handlers.putContact = putContact;
+    await user.click(screen.getByRole('button', { name: '保存' }));
+    await waitFor(() => expect(town.api.times('putContact')).toBe(2));
+    expect(town.state.alerts.contacts).toHaveLength(1);
+  });
+
+  it('changes and removes, asking before it removes', async () => {
+    const town = smallTown();
+    town.state.alerts.contacts = [aContact(1), aContact(2)];
+    const { user, went } = showPage(ContactPage, { town, params: { ...params, contactId: aContact(2).contactId } });
+    await screen.findByRole('heading', { name: '改邻居2' });
+    expect((screen.getByLabelText('手机号') as HTMLInputElement).value).toBe('13900000002');
+    await user.click(screen.getByRole('button', { name: '删掉这位联系人' }));
+    await user.click(screen.getByRole('button', { name: '不删' }));
+    expect(town.state.alerts.contacts).toHaveLength(2);
+    await user.click(screen.getByRole('button', { name: '删掉这位联系人' }));
+    await user.click(screen.getByRole('button', { name: '是，删掉' }));
+    await waitFor(() => expect(went()).toBe('back'));
+    expect(town.state.alerts.contacts.map((one) => one.name)).toEqual(['邻居1']);
+  });
+
+  it('says that there are twelve at most', async () => {
+    const town = smallTown();
+    town.api.handlers.putContact = () => refused('too-many-contacts');
+    const { user } = showPage(ContactPage, { town, params });
+    await user.click(await screen.findByRole('radio', { name: '志愿者' }));
+    await user.type(screen.getByLabelText('名字'), '刘婶');
+    await user.type(screen.getByLabelText('手机号'), '13900000009');
+    await user.click(screen.getByRole('button', { name: '保存' }));
+    expect((await screen.findByRole('alert')).textContent).toContain('紧急联系人最多 12 位');
+  });
+});
+
+describe('health notes', () => {
+  it('are written in parts, each as one line, and say that they are saved', async () => {
+    const town = smallTown();
+    const { user } = showPage(HealthNotesPage, { town, params });
+    fireEvent.change(await screen.findByLabelText('有什么病'), { target: { value: ' 高血压\n装过支架 ' } });
+    await user.click(screen.getByRole('radio', { name: 'O 型' }));
+    expect(screen.getByText('有改动还没保存。')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: '保存急救卡' }));
+    expect(await screen.findByText('已保存')).toBeTruthy();
+    expect(town.state.alerts.notes).toEqual({ conditions: '高血压 装过支架', bloodType: 'O' });
+    expect(screen.queryByText('有改动还没保存。')).toBeNull();
+  });
+
+  it('keep what was typed when they could not be saved', async () => {
+    const town = smallTown();
+    town.state.alerts.notes = { medicines: '阿司匹林' };
+    town.api.handlers.putHealthNotes = () => refused('busy');
+    const first = showPage(HealthNotesPage, { town, params });
+    await first.user.type(await screen.findByLabelText('对什么过敏'), '青霉素');
+    await first.user.click(screen.getByRole('button', { name: '保存急救卡' }));
+    expect((await screen.findByRole('alert')).textContent).toContain('没有保存');
+    first.unmount();
+    showPage(HealthNotesPage, { town, params });
+    expect((await screen.findByLabelText('对什么过敏')) as HTMLTextAreaElement).toMatchObject({ value: '青霉素' });
+    expect((screen.getByLabelText('在吃什么药') as HTMLTextAreaElement).value).toBe('阿司匹林');
+  });
+});
+
+describe('devices', () => {
+  it('say where they are, when they were last heard and how much power they have, in words', async () => {
+    const town = smallTown();
+    town.state.alerts.devices = [
+      aDevice(),
+      aDevice({
+        deviceId: '66666666-6666-4666-8666-666666666667',
+        kind: 'wristband',
+        place: undefined,
+        lastHeardAt: later(-3 * 86_400),
+        batteryPercent: 8,
+        silentSince: later(-86_400),
+      }),
+    ];
+    showPage(DevicesPage, { town, params });
+    const key = await screen.findByRole('group', { name: '一键通' });
+    for (const words of ['正常', '床头', '20 分前', '80%']) expect(key.textContent).toContain(words);
+    const band = screen.getByRole('group', { name: '手环' });
+    for (const words of ['没有动静', '8%，快没电了', '3 天前']) expect(band.textContent).toContain(words);
+  });
+
+  it('are tried for ten minutes, in which a press is a drill', async () => {
+    const town = smallTown();
+    town.state.alerts.devices = [aDevice()];
+    const { user } = showPage(DevicesPage, { town, params });
+    await user.click(await screen.findByRole('button', { name: '试一试一键通' }));
+    expect(screen.getByText(/只算演练：会通知人/)).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: '开始试' }));
+    expect(await screen.findByText('现在可以按了，10:10前按下都只算演练')).toBeTruthy();
+    expect(town.api.times('testDevice')).toBe(1);
+  });
+
+  it('say whom to ask while there is none', async () => {
+    showPage(DevicesPage, { params });
+    expect(await screen.findByText(/请告诉社区工作人员/)).toBeTruthy();
+  });
+});
+
+describe('messages', () => {
+  const entry = (n: number, change: Partial<InboxEntry> = {}): InboxEntry => ({
+    entryId: `entry-${n}`,
+    alertId: ALERT_ID,
+    at: later(-60 * n),
+    kind: 'wave',
+    text: { zh: `王建国求助 ${n}`, en: `Help ${n}` },
+    drill: false,
+    ...change,
+  });
+
+  it('are counted on the first page, read with a tap, and open what they are about', async () => {
+    const town = smallTown();
+    town.state.alerts.inbox = [entry(1), entry(2, { readAt: NOW, drill: true })];
+    const home = showPage(HomePage, { town });
+    expect(await screen.findByRole('button', { name: '消息（1 条没看）' })).toBeTruthy();
+    home.unmount();
+    const { user, went } = showPage(InboxPage, { town });
+    const cards = await screen.findAllByRole('button', { name: /王建国求助 \d/ });
+    expect(cards.map((one) => /没看过/.test(one.textContent ?? ''))).toEqual([true, false]);
+    expect(cards[1]?.textContent).toContain('演练');
+    await user.click(cards[0] as HTMLElement);
+    expect(went()).toBe(`navigateTo /packages/family/alert/index?alertId=${ALERT_ID}`);
+    await waitFor(() => expect(town.state.alerts.inbox[0]?.readAt).toBe(NOW));
+  });
+
+  it('are all marked as read with one tap', async () => {
+    const town = smallTown();
+    town.state.alerts.inbox = [entry(1), entry(2), entry(3)];
+    const { user } = showPage(InboxPage, { town });
+    await user.click(await screen.findByRole('button', { name: '都标成看过' }));
+    await waitFor(() => expect(screen.queryByText('没看过')).toBeNull());
+    expect(town.api.times('readInboxEntry')).toBe(3);
+  });
+
+  it('say what will stand there while there is none', async () => {
+    showPage(InboxPage);
+    expect(await screen.findByText('还没有消息')).toBeTruthy();
+  });
+});
+
+describe('earlier alerts', () => {
+  it('say how each ended, and open it', async () => {
+    const town = smallTown();
+    const alert = anAlert({
+      state: 'resolved',
+      outcome: 'hospital',
+      source: 'key',
+      raisedAt: '2026-11-29T02:00:00.000Z',
+      answeredAt: '2026-11-29T02:00:45.000Z',
+    });
+    town.state.alerts.details = [aDetail({ alert })];
+    const { user, went } = showPage(AlertsPage, { town, params });
+    const card = await screen.findByRole('button', { name: /一键通按的/ });
+    for (const words of ['昨天（周日）10:00', '处理好了', '45 秒有人接', '送医院了']) {
+      expect(card.textContent).toContain(words);
+    }
+    await user.click(card);
+    expect(went()).toBe(`navigateTo /packages/family/alert/index?alertId=${ALERT_ID}`);
+    await act(async () => undefined);
+  });
+});
