@@ -30,9 +30,15 @@ beforeAll(async () => {
     quiet: true,
     checkPermissions: true,
     async load({ endpoint, tables }) {
-      const { ELDERS_TABLE = '', MEALS_TABLE = '', SESSIONS_TABLE = '' } = tables;
+      const { ELDERS_TABLE = '', MEALS_TABLE = '', SESSIONS_TABLE = '', ALERTS_TABLE } = tables;
       const db = townClient(endpoint);
-      await loadTown(town, { db, eldersTable: ELDERS_TABLE, mealsTable: MEALS_TABLE, sessionsTable: SESSIONS_TABLE });
+      await loadTown(town, {
+        db,
+        eldersTable: ELDERS_TABLE,
+        mealsTable: MEALS_TABLE,
+        sessionsTable: SESSIONS_TABLE,
+        alertsTable: ALERTS_TABLE,
+      });
       return town.people;
     },
   });

@@ -24,8 +24,14 @@ export async function startDemoTown(): Promise<DemoTown> {
   const town = await startTestCloud(async ({ endpoint, tables }) => {
     const made = makeTown({ elders: 20, canteens: 2, seed: 7, today: today(), now: toInstant(Date.now()) });
     const db = townClient(endpoint);
-    const { ELDERS_TABLE = '', MEALS_TABLE = '', SESSIONS_TABLE = '' } = tables;
-    await loadTown(made, { db, eldersTable: ELDERS_TABLE, mealsTable: MEALS_TABLE, sessionsTable: SESSIONS_TABLE });
+    const { ELDERS_TABLE = '', MEALS_TABLE = '', SESSIONS_TABLE = '', ALERTS_TABLE } = tables;
+    await loadTown(made, {
+      db,
+      eldersTable: ELDERS_TABLE,
+      mealsTable: MEALS_TABLE,
+      sessionsTable: SESSIONS_TABLE,
+      alertsTable: ALERTS_TABLE,
+    });
     db.destroy();
     return made.people;
   });

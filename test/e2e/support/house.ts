@@ -37,8 +37,14 @@ export async function openHouse(): Promise<House> {
     page: true,
     load: async ({ endpoint, tables }) => {
       const db = townClient(endpoint);
-      const { ELDERS_TABLE = '', MEALS_TABLE = '', SESSIONS_TABLE = '' } = tables;
-      await loadTown(town, { db, eldersTable: ELDERS_TABLE, mealsTable: MEALS_TABLE, sessionsTable: SESSIONS_TABLE });
+      const { ELDERS_TABLE = '', MEALS_TABLE = '', SESSIONS_TABLE = '', ALERTS_TABLE } = tables;
+      await loadTown(town, {
+        db,
+        eldersTable: ELDERS_TABLE,
+        mealsTable: MEALS_TABLE,
+        sessionsTable: SESSIONS_TABLE,
+        alertsTable: ALERTS_TABLE,
+      });
       db.destroy();
       return town.people;
     },
