@@ -11,7 +11,7 @@ import { pressItem } from '../../../functions/alerts/press.ts';
 import type { PressRecord } from '../../../functions/alerts/records.ts';
 import type { Who } from '../../../functions/platform/who.ts';
 import { isRefusal } from '../../../shared/contracts/refusal.ts';
-import { id, NOW } from '../../support/a-town.ts';
+import { GRID, id, NOW } from '../../support/a-town.ts';
 import {
   type AlertsDesk,
   AROUND,
@@ -138,7 +138,7 @@ describe('the ladder', () => {
 
   it('calls who is on duty when the wave is called, not who was when the alert was raised', async () => {
     const alertId = await raised();
-    const roster = { ...dutyKey(AROUND.gridWorker.area), area: AROUND.gridWorker.area };
+    const roster = { ...dutyKey(GRID), area: GRID };
     const { personId, name, phone } = AROUND.gridWorker;
     await desk.put({
       ...roster,
