@@ -175,8 +175,8 @@ describe('the stream of the elders table', () => {
     ['family', { family: [] }],
     ['ability', { ability: { level: 'mild', assessedOn: '2026-01-01', evidence: { kind: '评估' } } }],
     ['death taken back', { diedOn: null }],
-  ] satisfies [string, Partial<ElderRecord>][])('tells anew when the %s changes', async (_, over) => {
-    const before = anElder({ diedOn: over.diedOn === null ? '2026-11-30' : null });
+  ] satisfies [string, Partial<ElderRecord>][])('tells anew when the %s changes', async (what, over) => {
+    const before = anElder({ diedOn: what === 'death taken back' ? '2026-11-30' : null });
     const told = await toldOf(before, anElder({ ...over, rev: 2 }));
     expect(told.filter(({ type }) => type === 'elder-changed')).toMatchObject([{ elder: { rev: 2 } }]);
   });
