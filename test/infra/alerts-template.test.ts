@@ -1,6 +1,8 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { MOST_ATTEMPTS } from '../../functions/alerts/channels/attempts.ts';
+import { LEASE_MS } from '../../functions/alerts/channels/ledger.ts';
 import { asArray, asNumber, asObject, asText, isObject, type Json, type JsonObject } from '../../infra/local/json.ts';
 import { localNaming } from '../../infra/local/resource-types.ts';
 import { Templates } from '../../infra/local/template.ts';
@@ -205,6 +207,20 @@ describe.each([
     it.each(['voice', 'partner'])('tries the webhook of %s three times, 15 seconds apart', (channel) => {
       expect(patience(noticesOf(channel))).toEqual({ again: 15, tries: 3 });
     });
+
+    it.each(CHANNELS)('gives up on a notice by %s when the channel says so in the ledger', (channel) => {
+      expect(patience(noticesOf(channel)).tries).toBe(MOST_ATTEMPTS[channel]);
+    });
+
+    it.each(['wechat', 'sms', 'voice', 'partner'])(
+      'hands a notice by %s out again when the lease of a try that was cut off is over, and its function with it',
+      (channel) => {
+        const id = `OnNotice${channel[0]?.toUpperCase()}${channel.slice(1)}`;
+        const [, fn] = functionsOf().find(([each]) => each.startsWith(id)) ?? ['', {}];
+        expect(asNumber(fn.Timeout, 0) * 1000).toBeLessThan(LEASE_MS);
+        expect(patience(noticesOf(channel)).again * 1000).toBeGreaterThan(LEASE_MS);
+      },
+    );
 
     it('never hands a message out again while its reader may still be at it', () => {
       for (const mapping of templates.ofType('AWS::Lambda::EventSourceMapping')) {
