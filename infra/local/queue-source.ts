@@ -16,43 +16,49 @@ export interface QueueSource {
   concurrency: number;
 }
 
-/** Delivers a queue's messages to its function. What fails stays in the queue: it comes back after its visibility time-out, and goes to the dead letters in the end. */
-export function deliverQueue(
-  source: QueueSource,
-  sqs: SQSClient,
-  repeats: () => number,
-  log: Log,
-  signal: AbortSignal,
-): Promise<unknown> {
-  return Promise.all(Array.from({ length: source.concurrency }, () => poll(source, sqs, repeats, log, signal)));
-}
-
-async function poll(
+/**
+ * Delivers a queue's messages to its function, several batches side by side. What fails stays in the queue: it comes back after its
+ * visibility time-out, and goes to the dead letters in the end. One request waits for messages: a queue wakes everybody who waits
+ * on it at each message, and all but one would have come in vain.
+ */
+export async function deliverQueue(
   source: QueueSource,
   sqs: SQSClient,
   repeats: () => number,
   log: Log,
   signal: AbortSignal,
 ): Promise<void> {
+  const running = new Set<Promise<void>>();
   while (!signal.aborted) {
     try {
-      const { Messages = [] } = await sqs.send(
-        new ReceiveMessageCommand({
-          QueueUrl: source.queueUrl,
-          MaxNumberOfMessages: Math.min(10, source.batchSize),
-          WaitTimeSeconds: Math.max(1, Math.min(20, source.windowSeconds || 20)),
-          MessageSystemAttributeNames: ['All'],
-          MessageAttributeNames: ['All'],
-        }),
-        { abortSignal: signal },
-      );
-      if (Messages.length > 0) await deliver(source, Messages, sqs, repeats, log);
+      const messages = await receive(source, sqs, signal);
+      if (messages.length === 0) continue;
+      const batch: Promise<void> = deliver(source, messages, sqs, repeats, log)
+        .catch((error) => log.loud(`${source.key}: delivering failed: ${error}`))
+        .finally(() => running.delete(batch));
+      running.add(batch);
+      if (running.size >= source.concurrency) await Promise.race(running);
     } catch (error) {
-      if (signal.aborted) return;
+      if (signal.aborted) break;
       log.loud(`${source.key}: receiving failed, tried again: ${error}`);
       await sleep(1000, undefined, { signal }).catch(() => {});
     }
   }
+  await Promise.all(running);
+}
+
+async function receive(source: QueueSource, sqs: SQSClient, abortSignal: AbortSignal): Promise<Message[]> {
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({
+      QueueUrl: source.queueUrl,
+      MaxNumberOfMessages: Math.min(10, source.batchSize),
+      WaitTimeSeconds: Math.max(1, Math.min(20, source.windowSeconds || 20)),
+      MessageSystemAttributeNames: ['All'],
+      MessageAttributeNames: ['All'],
+    }),
+    { abortSignal },
+  );
+  return Messages;
 }
 
 async function deliver(
