@@ -49,7 +49,7 @@ module.exports = {
       name: 'handlers-are-imported-by-nobody',
       severity: 'error',
       from: { path: '^functions/' },
-      to: { path: '^functions/(?:[^/]+/)+(?:api|on-[^/]+)\\.ts$' },
+      to: { path: '^functions/.+/(api|on-[^/]+)\\.ts$' },
     },
   ],
   options: {
