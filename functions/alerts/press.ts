@@ -1,7 +1,7 @@
 import { fingerprintOf } from '../platform/fingerprint.ts';
 import { derivedId } from './circle/derived-id.ts';
 import { pressKey } from './keys.ts';
-import { PressRecord } from './records.ts';
+import { PressRecord } from './press-record.ts';
 
 /** An alert's evidence has a copy of each press; the press itself is dropped after a year. */
 const KEPT_SECONDS = 366 * 24 * 60 * 60;

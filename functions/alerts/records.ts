@@ -13,30 +13,9 @@ import { CheckTask, CONTACT_KINDS, DEVICE_KINDS } from '../../shared/contracts/c
 import { AbilityForm, Tag } from '../../shared/contracts/elder-facts.ts';
 import { ROLES } from '../../shared/contracts/roles.ts';
 
-/** The items of the alerts table. Each is parsed when it is read; what a reader does not know is left alone. */
+export * from './press-record.ts';
 
-/** A press as the raising function received it: all that is known, and nothing looked up. */
-export const PressRecord = z.object({
-  pressId: z.string(),
-  /** The server's clock. */
-  at: z.string(),
-  source: AlertSource,
-  /** For whom: an elder's own token or the caller's word. */
-  elderId: z.optional(z.string()),
-  deviceId: z.optional(z.string()),
-  /** Who pressed: the person of the session, or the device. `area` is what the token says. */
-  by: Actor,
-  area: z.optional(z.string()),
-  pressedAt: z.optional(z.string()),
-  position: z.optional(Position),
-  reading: z.optional(Reading),
-  note: z.optional(z.string()),
-  unreadable: z.optional(z.string()),
-  drill: z.boolean(),
-  /** The alert that it opened or joined: absent until it has been kept. */
-  alertId: z.optional(z.string()),
-});
-export type PressRecord = z.infer<typeof PressRecord>;
+/** The items of the alerts table. Each is parsed when it is read; what a reader does not know is left alone. */
 
 /** The alert that the presses of one subject join until the window is over or it is closed. */
 export const CurrentAlert = z.object({ alertId: z.string(), openedAt: z.string(), joinUntil: z.string() });
@@ -210,10 +189,6 @@ export const DeviceRecord = z.object({
   rev: z.int(),
 });
 export type DeviceRecord = z.infer<typeof DeviceRecord>;
-
-/** A REVOKED entry: tokens of the device or person that were issued before this second (epoch) are refused. */
-export const RevokedRecord = z.object({ sk: z.string(), before: z.int() });
-export type RevokedRecord = z.infer<typeof RevokedRecord>;
 
 /** A check task as stored: what is known of the elder is as it was when the task was opened. */
 export const TaskRecord = z.object({ ...CheckTask.shape, doneById: z.optional(z.string()) });

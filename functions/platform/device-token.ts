@@ -1,6 +1,6 @@
 import { type CryptoKey, errors, importSPKI, jwtVerify } from 'jose';
 import * as z from 'zod/mini';
-import { DEVICE_KINDS } from '../../shared/contracts/circle.ts';
+import { DEVICE_KINDS } from '../../shared/contracts/device-kinds.ts';
 import { type Refusal, refuse } from '../../shared/contracts/refusal.ts';
 import { BEARER, SESSION_ALGORITHM } from './who.ts';
 

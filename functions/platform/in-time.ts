@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 /** How long something may take, and how often it is tried. */
 export interface Patience {
   /** Milliseconds that each try has. */
@@ -26,7 +24,7 @@ export async function inTime<T>({ deadline, tries }: Patience, act: (signal: Abo
       return await once(deadline, act);
     } catch (error) {
       if (left <= 0) throw error;
-      await sleep(PAUSE_MS);
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
   }
 }

@@ -3,7 +3,10 @@ import { AreaCode } from '../values/areas.ts';
 import { Instant } from '../values/dates.ts';
 import { Uuid } from '../values/ids.ts';
 import { line } from '../values/text.ts';
+import { DEVICE_KINDS } from './device-kinds.ts';
 import { Phone } from './people.ts';
+
+export { DEVICE_KINDS } from './device-kinds.ts';
 
 /** Who an emergency contact is to the elder; the ladder calls them by it. */
 export const CONTACT_KINDS = ['family', 'neighbour', 'volunteer'] as const;
@@ -45,7 +48,6 @@ export const HealthNotes = z.strictObject({
 });
 export type HealthNotes = z.infer<typeof HealthNotes>;
 
-export const DEVICE_KINDS = ['key', 'wristband', 'smoke', 'infrared', 'health-meter', 'canary'] as const;
 /** A device as staff register it. Without `elderId` it belongs to the community only. */
 export const DeviceForm = z.strictObject({
   kind: z.enum(DEVICE_KINDS),

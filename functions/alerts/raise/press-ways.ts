@@ -10,7 +10,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { REVOKED, unkeptIndex } from '../keys.ts';
 import type { PressMessage } from '../messages.ts';
 import { pressItem } from '../press.ts';
-import { PressRecord, RevokedRecord } from '../records.ts';
+import { PressRecord, RevokedRecord } from '../press-record.ts';
 import type { RaiseWays } from './receive-press.ts';
 import type { Revocations } from './revoked.ts';
 

@@ -1,11 +1,11 @@
 import type * as z from 'zod/mini';
-import { AlertSource, Position, RaiseAlert, Reading } from '../../../shared/contracts/alerts.ts';
+import { AlertSource, Position, RaiseAlert, Reading } from '../../../shared/contracts/press.ts';
 import { STAFF_ROLES } from '../../../shared/contracts/roles.ts';
 import { type Instant, toInstant } from '../../../shared/values/dates.ts';
 import { Uuid } from '../../../shared/values/ids.ts';
 import { MAX_BODY_BYTES } from '../../platform/parse-input.ts';
 import { derivedId } from '../circle/derived-id.ts';
-import type { PressRecord } from '../records.ts';
+import type { PressRecord } from '../press-record.ts';
 import type { Presser } from './caller.ts';
 
 /** What arrived, as the HTTP API hands it over. */

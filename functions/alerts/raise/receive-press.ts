@@ -3,7 +3,7 @@ import { type Refusal, refuse } from '../../../shared/contracts/refusal.ts';
 import { inTime, type Patience } from '../../platform/in-time.ts';
 import { log } from '../../platform/log.ts';
 import { isSamePress, underAnotherId } from '../press.ts';
-import type { PressRecord } from '../records.ts';
+import type { PressRecord } from '../press-record.ts';
 
 /** The two ways on which a press is passed on. Each ends when the signal says so. */
 export interface RaiseWays {

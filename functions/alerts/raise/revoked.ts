@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 /** What was revoked: `DEVICE#<id>` or `PERSON#<id>` to the epoch second before which its tokens were issued. */
 export type Revocations = ReadonlyMap<string, number>;
 
@@ -44,7 +42,8 @@ export function revokedList({ read, clock = Date.now }: RevokedOptions) {
         reading = undefined;
       });
   }
-  const patiently = (): Promise<unknown> => Promise.race([reading, sleep(PATIENCE_MS, undefined, { ref: false })]);
+  const patiently = (): Promise<unknown> =>
+    Promise.race([reading, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS).unref())]);
 
   return {
     refresh,
