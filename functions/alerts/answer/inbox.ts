@@ -1,7 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { InboxEntry } from '../../../shared/contracts/alerts.ts';
-import { type Refusal, refuse } from '../../../shared/contracts/refusal.ts';
+import { refuse } from '../../../shared/contracts/refusal.ts';
 import type { Instant } from '../../../shared/values/dates.ts';
 import { decodeCursor, encodeCursor } from '../../platform/cursor.ts';
 import type { Answer } from '../../platform/endpoint.ts';
@@ -40,16 +40,16 @@ export async function myInbox(
   return { at: now, entries, unread, ...(last && { cursor: encodeCursor({ sk: last.sk }) }) };
 }
 
-/** Marks a line of one's own inbox as read; the first time stays. Refuses: `not-found`. */
+/** Marks a line of one's own inbox as read; the first time stays. A line that is gone by now is as good as read. */
 export async function readInboxEntry(
   deps: AnswerDeps,
   who: Who,
   { entryId, now }: { readonly entryId: string; readonly now: Instant },
-): Promise<Record<string, never> | Refusal> {
-  const written = await updateItem(deps, inboxKey(who.personId, entryId), {
+): Promise<Record<string, never>> {
+  await updateItem(deps, inboxKey(who.personId, entryId), {
     UpdateExpression: 'SET readAt = if_not_exists(readAt, :now)',
     ConditionExpression: 'attribute_exists(pk)',
     ExpressionAttributeValues: { ':now': now },
   });
-  return written ? {} : refuse('not-found');
+  return {};
 }
