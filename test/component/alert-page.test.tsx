@@ -56,7 +56,7 @@ describe('the calm page', () => {
     expect(screen.getByRole('heading', { level: 2, name: '正在叫人' })).toBeTruthy();
     await pass(12_000);
     expect(main()).toContain('已经等了 12 秒');
-    expect(main()).toContain('再过 18 秒 叫更多的人');
+    expect(main()).toContain('再过 18 秒叫更多的人');
     await pass(70_000);
     expect(main()).toContain('已经等了 1 分 22 秒');
   });
@@ -170,11 +170,11 @@ describe('the calm page', () => {
 describe('calling off', () => {
   const canBe = aDetail({ alert: anAlert({ callOffUntil: later(10) }) });
 
-  it('counts the seconds, asks once, and says that the desk will phone', async () => {
+  it('counts the seconds, takes one tap, and says that the desk will phone', async () => {
     const { town } = await atAlert({ detail: canBe, person: elderHimself });
     await pass(3000);
-    fireEvent.click(screen.getByRole('button', { name: '没事，取消求助（7 秒内）' }));
-    fireEvent.click(screen.getByRole('button', { name: '是，我没事' }));
+    expect(main()).toContain('取消后，值守台还是会打电话来问一声。');
+    fireEvent.click(screen.getByRole('button', { name: '没事，取消求助（还有 7 秒）' }));
     await pass(0);
     expect(town.api.times('callOff')).toBe(1);
     expect(screen.getByRole('heading', { name: '已取消，值守台会打电话来问一声' })).toBeTruthy();
@@ -190,7 +190,6 @@ describe('calling off', () => {
     const { town } = await atAlert({ detail: canBe, person: elderHimself });
     town.api.handlers.callOff = () => refused('too-late-to-call-off');
     fireEvent.click(screen.getByRole('button', { name: /取消求助/ }));
-    fireEvent.click(screen.getByRole('button', { name: '是，我没事' }));
     await pass(0);
     expect(screen.getByRole('alert').textContent).toContain('已经有人在处理了，请和值守人员说明情况。');
     expect(screen.getByRole('heading', { name: '正在叫人' })).toBeTruthy();

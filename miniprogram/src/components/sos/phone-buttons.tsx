@@ -16,10 +16,12 @@ interface PhoneButtonsProps {
   readonly people?: readonly HelpPhone[];
   /** Fire and police as well. */
   readonly all?: boolean;
+  /** 120 stands elsewhere on the page. */
+  readonly peopleOnly?: boolean;
 }
 
 /** Large buttons that dial: the people around the elder, and 120. */
-export function PhoneButtons({ people, all }: PhoneButtonsProps) {
+export function PhoneButtons({ people, all, peopleOnly }: PhoneButtonsProps) {
   const words = useSosWords();
   const who = useWho();
   const kept = useStore(helpPhonesStore);
@@ -34,9 +36,11 @@ export function PhoneButtons({ people, all }: PhoneButtonsProps) {
           </Button>
         );
       })}
-      <Button look="danger" icon="phone" onTap={() => callPhone('120')}>
-        {words.phones.ambulance}
-      </Button>
+      {peopleOnly ? null : (
+        <Button look="danger" icon="phone" onTap={() => callPhone('120')}>
+          {words.phones.ambulance}
+        </Button>
+      )}
       {all ? (
         <>
           <Button icon="phone" onTap={() => callPhone('119')}>

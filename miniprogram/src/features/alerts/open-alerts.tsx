@@ -7,6 +7,8 @@ import { Box, Heading } from '../../components/primitives';
 import { useLive } from '../../hooks/use-live.ts';
 import { useNow } from '../../hooks/use-now.ts';
 import { open } from '../../services/pages.ts';
+import { sessionStore } from '../../services/session.ts';
+import { useStore } from '../../services/store.ts';
 import { isClosed, useAlertSays } from './alert-says.ts';
 
 const EVERY_SECONDS = 5;
@@ -51,6 +53,8 @@ interface OpenAlertProps {
 
 function OpenAlert({ alert, name, now }: OpenAlertProps) {
   const { words, actor, span } = useAlertSays();
+  const own = useStore(sessionStore)?.person.role === 'elder';
+  const title = own ? words.alert.mine : words.home.open(name);
   const text = () => {
     if (alert.calledOffAt) return words.alert.calledOff;
     if (alert.state === 'arrived') return words.home.openArrived;
@@ -58,11 +62,11 @@ function OpenAlert({ alert, name, now }: OpenAlertProps) {
     return words.home.openCalling(span(alert.waitingSince ?? alert.raisedAt, now));
   };
   return (
-    <Box role="region" label={words.home.open(name)} className="sos-banner stack">
+    <Box role="region" label={title} className="sos-banner stack">
       <Box role="alert" className="row">
         <Icon shape="siren" colour="white" className="icon--large" />
         <Heading level={2} className="grow lead">
-          {words.home.open(name)}
+          {title}
         </Heading>
         {alert.drill ? <Mark tone="quiet">{words.drill}</Mark> : null}
       </Box>

@@ -38,11 +38,8 @@ export const en: AlertWords = {
     lostText: (span) => `This is how it stood ${span} ago. The call for help is not lost; we are reconnecting.`,
     lostFirst: 'The call for help is not lost; we are reconnecting.',
 
-    callOff: (seconds) => `All is well, call it off (within ${seconds} s)`,
-    callOffTitle: 'Call it off?',
-    callOffText: 'Nobody else is called then; the duty desk still phones to ask.',
-    callOffYes: 'Yes, all is well',
-    callOffNo: 'No, I need help',
+    callOff: (seconds) => `All is well, call it off (${seconds} s left)`,
+    callOffText: 'The duty desk still phones then to ask.',
     calledOffFailed: 'It was not called off',
 
     who: 'Who was told',

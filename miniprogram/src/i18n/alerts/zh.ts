@@ -16,7 +16,7 @@ export const zh = {
     calling: '正在叫人',
     callingText: '已经通知下面这些人，还没有人接。会一直叫，直到有人接。',
     waited: (span: string) => `已经等了 ${span}`,
-    nextWave: (span: string) => `没人接的话，再过 ${span} 叫更多的人。`,
+    nextWave: (span: string) => `没人接的话，再过 ${span}叫更多的人。`,
     acknowledged: (who: string) => `${who}知道了，正在处理`,
     acknowledgedText: (span: string) => `按下后 ${span}有人接。请等在原处，电话放在手边。`,
     acknowledgedFamily: (span: string) => `按下后 ${span}有人接。`,
@@ -40,11 +40,8 @@ export const zh = {
     lostText: (span: string) => `这是 ${span}前的情况。求助没有丢，正在重新连。`,
     lostFirst: '求助没有丢，正在重新连。',
 
-    callOff: (seconds: number) => `没事，取消求助（${seconds} 秒内）`,
-    callOffTitle: '要取消求助吗？',
-    callOffText: '取消后不再叫别的人；值守台还是会打电话来问一声。',
-    callOffYes: '是，我没事',
-    callOffNo: '不取消，要帮忙',
+    callOff: (seconds: number) => `没事，取消求助（还有 ${seconds} 秒）`,
+    callOffText: '取消后，值守台还是会打电话来问一声。',
     calledOffFailed: '没有取消成',
 
     who: '通知了谁',

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { AlertDetail } from '../../../../../shared/contracts/alerts.ts';
+import type { Role } from '../../../../../shared/contracts/roles.ts';
 import { Button } from '../../../components/button.tsx';
 import { Mark, Notice } from '../../../components/notice.tsx';
 import { PageFrame } from '../../../components/page-frame.tsx';
@@ -14,8 +15,9 @@ import { useNow } from '../../../hooks/use-now.ts';
 import { useSosPress } from '../../../hooks/use-sos.ts';
 import { useSosWords } from '../../../i18n/sos';
 import { sos } from '../../../services/api.ts';
-import { keepHelpPhones } from '../../../services/help-phones.ts';
+import { type HelpPhone, helpPhonesStore, keepHelpPhones } from '../../../services/help-phones.ts';
 import { open, usePageParams } from '../../../services/pages.ts';
+import { callPhone } from '../../../services/phone.ts';
 import { sessionStore } from '../../../services/session.ts';
 import { useStore } from '../../../services/store.ts';
 import { Answering, NoteToAll } from './answering.tsx';
@@ -29,6 +31,7 @@ const EVERY_SECONDS = 2;
 /** After the press: who was told, who is coming, a large button to phone. Quiet, and true also without a connection. */
 export default function AlertPage() {
   const { words } = useAlertSays();
+  const sosWords = useSosWords();
   const { alertId = '' } = usePageParams();
   const session = useStore(sessionStore);
   const press = useSosPress(alertId);
@@ -47,12 +50,20 @@ export default function AlertPage() {
     if (alert) keepHelpPhones(alert.contacts);
   }, [alert]);
 
-  const ofOthers = alert?.name !== undefined && session?.person.role !== 'elder';
+  const own = isOwn(session?.person.role);
+  const ofOthers = alert?.name !== undefined && !own;
   return (
     <PageFrame
       open
       watch
       tellsSos
+      action={
+        own && !over ? (
+          <Button look="danger" icon="phone" onTap={() => callPhone('120')}>
+            {sosWords.phones.ambulance}
+          </Button>
+        ) : undefined
+      }
       title={ofOthers ? words.alert.of(alert.name ?? '') : press?.name ? words.alert.of(press.name) : words.alert.mine}
     >
       {live.value === undefined ? (
@@ -61,6 +72,21 @@ export default function AlertPage() {
         <Known detail={live.value} live={live} />
       )}
     </PageFrame>
+  );
+}
+
+/** An elder, or somebody whose session has ended: 120 is then the page's main button, within thumb's reach. */
+const isOwn = (role: Role | undefined): boolean => role === undefined || role === 'elder';
+
+/** Whom to phone: those of the alert, or those whom this phone has kept. */
+function Phones({ people, title }: { readonly people: readonly HelpPhone[]; readonly title: string }) {
+  const own = isOwn(useStore(sessionStore)?.person.role);
+  const kept = useStore(helpPhonesStore);
+  if (own && people.length === 0 && kept.length === 0) return null;
+  return (
+    <Section title={title}>
+      <PhoneButtons people={people} peopleOnly={own} />
+    </Section>
   );
 }
 
@@ -107,9 +133,7 @@ function Unknown({ live, alertId, stopped }: UnknownProps) {
           <Failure refusal={refused} onRetry={live.reload} />
         )
       ) : null}
-      <Section title={sosWords.ask.phones}>
-        <PhoneButtons />
-      </Section>
+      <Phones people={[]} title={sosWords.ask.phones} />
     </Box>
   );
 }
@@ -131,13 +155,16 @@ function Known({ detail, live }: KnownProps) {
   const { alert } = detail;
   const now = useServerNow(live);
   const phoneNow = useNow(1);
-  const role = useStore(sessionStore)?.person.role;
+  const me = useStore(sessionStore)?.person;
+  const role = me?.role;
   const closed = isClosed(alert);
   const answers = role !== undefined && role !== 'elder' && role !== 'canteen-staff';
   const elderPhone =
     role !== 'elder' && alert.phone !== undefined && !alert.phone.includes('*') ? alert.phone : undefined;
   const elder =
     elderPhone === undefined ? [] : [{ name: alert.name ?? words.somebody, callee: 'elder', phone: elderPhone }];
+  // Nobody phones themselves.
+  const others = alert.contacts.filter(({ name, callee }) => !(callee === 'family' && name === me?.name));
   return (
     <Box className="stack">
       {alert.drill ? (
@@ -154,11 +181,7 @@ function Known({ detail, live }: KnownProps) {
       <CallOff alert={alert} now={now} onDone={live.reload} />
       {answers ? <Answering alert={alert} onDone={live.reload} /> : null}
       <Who deliveries={detail.deliveries} open={!closed} />
-      {closed ? null : (
-        <Section title={words.alert.phones}>
-          <PhoneButtons people={[...elder, ...alert.contacts]} />
-        </Section>
-      )}
+      {closed ? null : <Phones people={[...elder, ...others]} title={words.alert.phones} />}
       {answers ? <NoteToAll alert={alert} onDone={live.reload} /> : null}
       <Timeline detail={detail} />
     </Box>

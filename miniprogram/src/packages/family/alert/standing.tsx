@@ -66,7 +66,7 @@ function useStanding({ alert, now, ownElder }: StandingProps): Told {
 
 /** The one thing that matters: whether somebody is coming, and how long it has taken so far. */
 export function Standing(props: StandingProps) {
-  const { alert } = props;
+  const { alert, ownElder } = props;
   const { words } = useAlertSays();
   const { tone, icon, title, texts } = useStanding(props);
   const [first, ...others] = texts;
@@ -84,17 +84,19 @@ export function Standing(props: StandingProps) {
         <Box key={text}>{text}</Box>
       ))}
       {alert.unverified ? <Box className="soft">{words.alert.unverified}</Box> : null}
-      {alert.address ? (
+      {alert.address && !ownElder ? (
         <Box className="soft">
           {words.alert.where}
           {words.colon}
           {alert.address}
         </Box>
       ) : null}
-      <Box className="soft">
-        {words.alert.sources[alert.source]}
-        {alert.presses > 1 ? ` · ${words.alert.presses(alert.presses)}` : ''}
-      </Box>
+      {ownElder ? null : (
+        <Box className="soft">
+          {words.alert.sources[alert.source]}
+          {alert.presses > 1 ? ` · ${words.alert.presses(alert.presses)}` : ''}
+        </Box>
+      )}
       {alert.note ? <Box>“{alert.note}”</Box> : null}
     </Box>
   );
