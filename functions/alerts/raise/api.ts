@@ -20,10 +20,11 @@ const verify = callerVerifier({
 const revoked = revokedList({ read: (signal) => readRevoked(clients, signal) });
 
 // What the first press would have to wait for is done before it comes, once this has loaded: both keys are read (by a token that is
-// none), the connection to the table is opened, and the list of what was revoked is read.
+// none), the clients are made, the connection to the table is opened, and the list of what was revoked is read.
 setImmediate(() => {
   verify('Bearer e30.e30.e30').catch(() => undefined);
   revoked.refresh();
+  void clients.sns;
 });
 
 /** Raises alerts. Deployed alone, behind an alias that is kept warm. */
