@@ -31,6 +31,7 @@ describe('the words of those on duty', () => {
   });
 
   it('call a wait as people say it', () => {
-    expect([zh.span(0, 0, 20), zh.span(0, 1, 20), zh.span(1, 2, 5)]).toEqual(['20 秒', '1 分 20 秒', '1 小时 2 分']);
+    const spans = [zh.span(0, 0, 20), zh.span(0, 1, 20), zh.span(1, 2, 5), zh.span(180, 21, 0)];
+    expect(spans).toEqual(['20 秒', '1 分 20 秒', '1 小时 2 分', '7 天 12 小时']);
   });
 });

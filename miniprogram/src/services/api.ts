@@ -37,6 +37,9 @@ export const call: Call = async <N extends RouteName>(name: N, ...input: unknown
   return answer;
 };
 
+/** The same for what asks again and again by itself, and tells a lost connection on its own: other pages hear nothing of it. */
+export const callQuietly = client;
+
 /** What was typed and must arrive exactly once: orders, changes, cancellations. */
 export const outbox = createOutbox({
   call,

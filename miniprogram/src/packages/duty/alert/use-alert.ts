@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { AlertDetail, AlertView } from '../../../../../shared/contracts/alerts.ts';
-import { call } from '../../../services/api.ts';
+import { callQuietly } from '../../../services/api.ts';
 import type { Refused } from '../../../services/client.ts';
 import { clock } from '../../../services/clock.ts';
 import { useStore } from '../../../services/store.ts';
@@ -26,7 +26,7 @@ export function useAlert(alertId: string) {
   const poller = useRef<Poller | undefined>(undefined);
   useEffect(() => {
     const mine = createPoller<AlertDetail>({
-      ask: () => call('getAlert', { params: { alertId } }),
+      ask: () => callQuietly('getAlert', { params: { alertId } }),
       onAnswer: (answer) => {
         if (answer.ok) learn(answer.value.alert);
         setKnown((before) =>

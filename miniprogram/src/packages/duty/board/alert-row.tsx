@@ -38,6 +38,7 @@ export function AlertRow({ alert, serverNow, selected, onOpen }: AlertRowProps) 
   const isMute = isMuted(useStore(mutesStore), alert);
   const name = say.name(alert);
   const waits = isUnanswered(alert);
+  const waited = serverNow - Date.parse(alert.waitingSince ?? alert.raisedAt);
   const place =
     alert.address ??
     (alert.position ? say.position(alert.position) : alert.area === '' ? duty.alert.noAddress : say.area(alert.area));
@@ -53,7 +54,7 @@ export function AlertRow({ alert, serverNow, selected, onOpen }: AlertRowProps) 
         className="alert-row__open"
         current={selected}
         onTap={onOpen}
-        label={duty.board.openOf(name, duty.states[alert.state])}
+        label={duty.board.openOf(name, duty.states[alert.state], waits ? duty.board.waited(say.span(waited)) : '')}
       >
         <Box className="row row--apart">
           <Box className="grow">
@@ -63,11 +64,7 @@ export function AlertRow({ alert, serverNow, selected, onOpen }: AlertRowProps) 
             </Box>
             <Marks alert={alert} />
           </Box>
-          {waits ? (
-            <Box className="alert-row__wait">
-              {growing(serverNow - Date.parse(alert.waitingSince ?? alert.raisedAt))}
-            </Box>
-          ) : null}
+          {waits ? <Box className="alert-row__wait">{growing(waited)}</Box> : null}
         </Box>
         <State alert={alert} serverNow={serverNow} />
         <Box className="soft small">

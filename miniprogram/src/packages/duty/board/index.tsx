@@ -11,6 +11,8 @@ import { sessionStore } from '../../../services/session.ts';
 import { useStore } from '../../../services/store.ts';
 import { tabsOf } from '../../../services/tabs.ts';
 import { AlertPanel } from '../alert/alert-panel.tsx';
+import { useAlertWords } from '../alert-words.ts';
+import { useKeepAwake } from '../keep-awake.ts';
 import { useWide } from '../use-wide.ts';
 import { tryRing } from '../watch/alert-watch.ts';
 import { isUnanswered } from '../watch/board-state.ts';
@@ -30,6 +32,7 @@ export default function BoardPage() {
   const watched = useWatch();
   const { board, alerts } = watched;
   const waiting = alerts.filter(isUnanswered).length;
+  useKeepAwake();
   const isTab = person !== undefined && tabsOf(person.role).some(({ page }) => page === 'board');
   return (
     <PageFrame
@@ -55,6 +58,8 @@ function Board({ board, alerts, now, serverNow }: ReturnType<typeof useWatch>) {
   const duty = useDutyWords();
   const wide = useWide();
   const [chosen, setChosen] = useState<string | undefined>();
+  const say = useAlertWords();
+  const newest = alerts.find(isUnanswered);
   const ids = alerts.map(({ alertId }) => alertId);
   // What is chosen stays chosen when another alert comes in: Enter must not take one that nobody looked at.
   const selected = chosen !== undefined && ids.includes(chosen) ? chosen : wide ? ids[0] : undefined;
@@ -99,6 +104,10 @@ function Board({ board, alerts, now, serverNow }: ReturnType<typeof useWatch>) {
   return (
     <>
       <RingBanner />
+      {/* Who listens instead of looking hears of each new alert at once. */}
+      <Box role="alert" className="visually-hidden">
+        {newest === undefined ? '' : duty.board.news(say.name(newest), duty.sources[newest.source])}
+      </Box>
       <Connection board={board} now={now} known={alerts.length} />
       {board.lostSince === undefined && board.refusal !== undefined && board.refusal.code !== 'offline' ? (
         <Failure refusal={board.refusal} title={duty.board.refused} />

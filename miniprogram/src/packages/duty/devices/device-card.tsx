@@ -7,15 +7,12 @@ import { Failure } from '../../../components/page-states.tsx';
 import { Box, Heading } from '../../../components/primitives';
 import { useAction } from '../../../hooks/use-action.ts';
 import { call } from '../../../services/api.ts';
-import { open } from '../../../services/pages.ts';
-import { sessionStore } from '../../../services/session.ts';
-import { useStore } from '../../../services/store.ts';
 import { useAlertWords } from '../alert-words.ts';
 import { useDutyWords } from '../words';
+import { DeviceElder } from './device-elder.tsx';
 
 /** Below so many percent a battery is told to be low. */
 const LOW_PERCENT = 20;
-const PERSON_ROLES: readonly string[] = ['community-staff', 'district-staff'];
 
 interface DeviceCardProps {
   readonly device: Device;
@@ -30,7 +27,7 @@ export function DeviceCard({ device, now, mayChange, onChange }: DeviceCardProps
   const duty = useDutyWords();
   const say = useAlertWords();
   const action = useAction();
-  const role = useStore(sessionStore)?.person.role;
+  const [seen, setSeen] = useState(false);
   const [asking, setAsking] = useState(false);
   const { deviceId, elderId, batteryPercent, lastHeardAt, silentSince, testUntil } = device;
   const kind = duty.deviceKinds[device.kind];
@@ -74,6 +71,7 @@ export function DeviceCard({ device, now, mayChange, onChange }: DeviceCardProps
           {device.serial === undefined ? '' : ` · ${duty.devices.serial(device.serial)}`}
         </Box>
       </Box>
+      {elderId === undefined || !seen ? null : <DeviceElder elderId={elderId} />}
       {action.refusal ? <Failure refusal={action.refusal} title={duty.devices.failed} /> : null}
       {asking ? (
         <Ask
@@ -87,8 +85,8 @@ export function DeviceCard({ device, now, mayChange, onChange }: DeviceCardProps
         />
       ) : (
         <Box className="desk-buttons">
-          {elderId !== undefined && role !== undefined && PERSON_ROLES.includes(role) ? (
-            <Button onTap={() => open('person', { elderId })} label={`${duty.devices.seeElder}：${name}`}>
+          {elderId !== undefined && !seen ? (
+            <Button onTap={() => setSeen(true)} label={`${duty.devices.seeElder}：${name}`}>
               {duty.devices.seeElder}
             </Button>
           ) : null}

@@ -9,7 +9,7 @@ import { Section } from '../../../components/section.tsx';
 import { useAction } from '../../../hooks/use-action.ts';
 import { call } from '../../../services/api.ts';
 import { newId } from '../../../services/ids.ts';
-import { open } from '../../../services/pages.ts';
+import { restartAt } from '../../../services/pages.ts';
 import { sessionStore } from '../../../services/session.ts';
 import { useStore } from '../../../services/store.ts';
 import { useDutyWords } from '../words';
@@ -37,7 +37,7 @@ export function Drill({ elder }: { readonly elder: ElderView }) {
         <Notice
           tone="done"
           title={duty.raise.drillSent}
-          actions={<Button onTap={() => open('board')}>{duty.raise.toBoard}</Button>}
+          actions={<Button onTap={() => restartAt('board')}>{duty.raise.toBoard}</Button>}
         >
           {duty.raise.drillSentText}
         </Notice>

@@ -8,7 +8,7 @@ import { Box, Heading } from '../../../components/primitives';
 import { useWords } from '../../../i18n';
 import { sos } from '../../../services/api.ts';
 import { today } from '../../../services/clock.ts';
-import { open } from '../../../services/pages.ts';
+import { restartAt } from '../../../services/pages.ts';
 import type { SosPress } from '../../../services/sos.ts';
 import { useStore } from '../../../services/store.ts';
 import { useDutyWords } from '../words';
@@ -90,7 +90,7 @@ function Sent({ press, onOther }: { readonly press: SosPress; readonly onOther: 
       actions={
         <Box className="desk-buttons">
           {isHeard ? (
-            <Button look="main" icon="bell" onTap={() => open('board')}>
+            <Button look="main" icon="bell" onTap={() => restartAt('board')}>
               {duty.raise.toBoard}
             </Button>
           ) : isOnItsWay ? null : (

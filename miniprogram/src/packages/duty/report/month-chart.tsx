@@ -22,40 +22,46 @@ export function MonthChart({ months, target }: MonthChartProps) {
   if (sorted.length === 0) return null;
   return (
     <Section title={duty.report.byMonth}>
+      <Box className="soft small">{duty.report.floor(percent(FLOOR))}</Box>
       <Box className="columns">
         <Box decorative className="columns__axis">
           <Box className="columns__tick columns__tick--top">{percent(CEILING)}</Box>
           <Box className="columns__tick columns__tick--floor">{percent(FLOOR)}</Box>
         </Box>
-        <Box role="list" label={duty.report.byMonth} className="columns__months">
+        <Box className="columns__plot">
           <Box decorative className="columns__target" style={{ bottom: `${heightOf(target)}%` }}>
-            {duty.report.targetLine(percent(target))}
+            <Box className="columns__target-name">{duty.report.targetLine(percent(target))}</Box>
           </Box>
-          {sorted.map(({ month, figures }) => {
-            const share = figures.shareWithin60;
-            const met = isMet(share, target);
-            const name = duty.report.monthOf(Number(month.slice(0, 4)), Number(month.slice(5)));
-            return (
-              <Box
-                key={month}
-                role="listitem"
-                label={`${name}，${percent(share)}，${duty.report.of(figures.within60, figures.alerts)}`}
-                className="columns__month"
-              >
-                <Box decorative className="columns__track">
-                  <Box className="columns__number" style={{ bottom: `${share === undefined ? 0 : heightOf(share)}%` }}>
-                    {percent(share)}
-                  </Box>
-                  {share === undefined ? null : (
+          <Box role="list" label={duty.report.byMonth} className="columns__months">
+            {sorted.map(({ month, figures }) => {
+              const share = figures.shareWithin60;
+              const met = isMet(share, target);
+              const name = duty.report.monthOf(Number(month.slice(0, 4)), Number(month.slice(5)));
+              return (
+                <Box
+                  key={month}
+                  role="listitem"
+                  label={`${name}，${percent(share)}，${duty.report.of(figures.within60, figures.alerts)}`}
+                  className="columns__month"
+                >
+                  <Box decorative className="columns__track">
                     <Box
-                      className={`columns__bar${met ? '' : ' columns__bar--missed'}`}
-                      style={{ height: `${heightOf(share)}%` }}
-                    />
-                  )}
+                      className="columns__number"
+                      style={{ bottom: `${share === undefined ? 0 : heightOf(share)}%` }}
+                    >
+                      {percent(share)}
+                    </Box>
+                    {share === undefined ? null : (
+                      <Box
+                        className={`columns__bar${met ? '' : ' columns__bar--missed'}`}
+                        style={{ height: `${heightOf(share)}%` }}
+                      />
+                    )}
+                  </Box>
                 </Box>
-              </Box>
-            );
-          })}
+              );
+            })}
+          </Box>
         </Box>
       </Box>
       <Box decorative className="columns__names">

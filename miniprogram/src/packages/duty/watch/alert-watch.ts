@@ -1,6 +1,6 @@
 import type { AlertBoard, AlertView } from '../../../../../shared/contracts/alerts.ts';
 import { ANSWERING_ROLES } from '../../../../../shared/contracts/roles.ts';
-import { call } from '../../../services/api.ts';
+import { callQuietly } from '../../../services/api.ts';
 import type { Refused } from '../../../services/client.ts';
 import { clock } from '../../../services/clock.ts';
 import { waitingAlertsStore } from '../../../services/duty-notice.ts';
@@ -77,7 +77,7 @@ function begin(personId: string, area: string): Watch {
   mutesStore.set({});
   takingStore.set({});
   const poller: Poller = createPoller<AlertBoard>({
-    ask: () => call('alertBoard', { params: { area } }),
+    ask: () => callQuietly('alertBoard', { params: { area } }),
     onAnswer: (answer) => {
       const before = boardStore.get();
       boardStore.set(passed(heard(before, answer, clock.now()), clock.now()));

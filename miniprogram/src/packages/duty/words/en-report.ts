@@ -29,6 +29,7 @@ export const enReport: Pick<DutyWords, 'report'> = {
     falseAlarms: 'false alarms',
     falseShare: (percent) => `false alarms (${percent})`,
     byMonth: 'By month: answered within 60 s',
+    floor: (percent) => `The chart begins at ${percent}. Hatched months missed the target.`,
     targetLine: (percent) => `target ${percent}`,
     byArea: 'By area',
     bySource: 'By source',

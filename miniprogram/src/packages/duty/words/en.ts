@@ -7,8 +7,10 @@ export const en: DutyWords = {
   ...enAlert,
   ...enDesk,
   ...enReport,
-  span: (hours, minutes, seconds) =>
-    hours > 0 ? `${hours} h ${minutes} min` : minutes > 0 ? `${minutes} min ${seconds} s` : `${seconds} s`,
+  span: (hours, minutes, seconds) => {
+    if (hours >= 48) return `${Math.floor(hours / 24)} days ${hours % 24} h`;
+    return hours > 0 ? `${hours} h ${minutes} min` : minutes > 0 ? `${minutes} min ${seconds} s` : `${seconds} s`;
+  },
   call: 'Phone',
   sources: {
     app: 'phone app',
@@ -107,7 +109,8 @@ export const en: DutyWords = {
     take: 'Take it',
     taking: 'Taking it…',
     takeOf: (name) => `Take: ${name}`,
-    openOf: (name, state) => `${name}, ${state}, details`,
+    openOf: (name, state, wait) => (wait === '' ? `${name}, ${state}, details` : `${name}, ${state}, ${wait}, details`),
+    news: (name, source) => `${name} calls for help: ${source}`,
     mute: 'Mute this one',
     muteOf: (name) => `Mute: ${name}`,
     muted: 'This one is muted. It rings again with the next wave, or when it opens again.',

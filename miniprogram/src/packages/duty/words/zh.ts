@@ -7,9 +7,11 @@ export const zh = {
   ...zhAlert,
   ...zhDesk,
   ...zhReport,
-  /** 1 小时 2 分, 1 分 20 秒, 20 秒 */
-  span: (hours: number, minutes: number, seconds: number) =>
-    hours > 0 ? `${hours} 小时 ${minutes} 分` : minutes > 0 ? `${minutes} 分 ${seconds} 秒` : `${seconds} 秒`,
+  /** 7 天 12 小时, 1 小时 2 分, 1 分 20 秒, 20 秒 */
+  span: (hours: number, minutes: number, seconds: number) => {
+    if (hours >= 48) return `${Math.floor(hours / 24)} 天 ${hours % 24} 小时`;
+    return hours > 0 ? `${hours} 小时 ${minutes} 分` : minutes > 0 ? `${minutes} 分 ${seconds} 秒` : `${seconds} 秒`;
+  },
   call: '打电话',
   sources: {
     app: '手机求助',
@@ -101,7 +103,9 @@ export const zh = {
     take: '接警',
     taking: '正在接…',
     takeOf: (name: string) => `接警：${name}`,
-    openOf: (name: string, state: string) => `${name}，${state}，看详情`,
+    openOf: (name: string, state: string, wait: string) =>
+      wait === '' ? `${name}，${state}，看详情` : `${name}，${state}，${wait}，看详情`,
+    news: (name: string, source: string) => `${name}求助：${source}`,
     mute: '这一个静音',
     muteOf: (name: string) => `静音：${name}`,
     muted: '这一个已静音。通知下一轮人，或重新没人接时，还会响。',
