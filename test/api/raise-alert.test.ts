@@ -130,7 +130,7 @@ describe('presses join', () => {
 
 describe('devices', () => {
   const device = () =>
-    signDevice({ deviceId: home.alerts.deviceId, area: `${home.community}001` }, privateKeyOf(town.sessionKey));
+    signDevice({ deviceId: home.alerts.deviceId, area: `${home.community}001` }, privateKeyOf(town.deviceKey));
 
   it('one that is bound raises an alert for its elder', async () => {
     const alertId = newId();
@@ -141,7 +141,7 @@ describe('devices', () => {
 
   it('one that nobody knows raises an alert on its community', async () => {
     const alertId = newId();
-    const token = await signDevice({ deviceId: newId(), area: home.community }, privateKeyOf(town.sessionKey));
+    const token = await signDevice({ deviceId: newId(), area: home.community }, privateKeyOf(town.deviceKey));
     expect((await raise(alertId, '{"source":"smoke"}', token)).status).toBe(200);
     const { alert } = await onTheBoard(alertId);
     expect(alert).toMatchObject({ area: home.community, source: 'smoke' });

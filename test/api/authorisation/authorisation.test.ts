@@ -6,7 +6,7 @@ import type { Feature } from '../../../shared/route.ts';
 import { type RouteName, routes } from '../../../shared/routes.ts';
 import { changedBetween, loadItems, type Stored, startTestCloud, type TestCloud } from '../support/cloud.ts';
 import { type Answer, requestTo, routeOf } from '../support/http.ts';
-import { badAuthorizations, badDeviceAuthorizations, privateKeyOf, signAsker } from '../support/tokens.ts';
+import { badAuthorizations, badDeviceAuthorizations, signAsker } from '../support/tokens.ts';
 import { expected } from './expected.ts';
 import { type Row, rows } from './rows.ts';
 import { aWorld, CALLERS, type Caller, PLACE_NAMES, type World } from './worlds.ts';
@@ -50,8 +50,7 @@ beforeAll(async () => {
       }
     }),
   );
-  const key = privateKeyOf(town.sessionKey);
-  await Promise.all(cells.map(async (cell) => cell.who && tokens.set(cell, await signAsker(cell.who, key))));
+  await Promise.all(cells.map(async (cell) => cell.who && tokens.set(cell, await signAsker(cell.who, town))));
   pristine = await town.stored();
 });
 afterAll(() => town?.stop());
@@ -134,9 +133,7 @@ describe('with a token that is not right', () => {
     const cell = cells.find((each) => each.route === name && each.caller === role && each.place === 'own') as Cell;
     const who = cell.who as NonNullable<Cell['who']>;
     const bad =
-      who.role === 'device'
-        ? await badDeviceAuthorizations(who, town.sessionKey)
-        : await badAuthorizations(who, town.sessionKey);
+      who.role === 'device' ? await badDeviceAuthorizations(who, town) : await badAuthorizations(who, town.sessionKey);
     // A missed alert is worse than a false one: who was once signed in may raise one.
     if (name === 'raiseAlert') delete bad['a token that has expired'];
     const { headers: { authorization: _, ...headers } = {}, ...sent } = requestTo(name, rowOf(name)?.asks(cell));

@@ -6,7 +6,7 @@ import { type Row, rows } from '../authorisation/rows.ts';
 import { aWorld, type Caller, type World } from '../authorisation/worlds.ts';
 import { changedBetween, loadItems, type Stored, startTestCloud, type TestCloud } from '../support/cloud.ts';
 import { type Answer, pathWith, requestTo, routeOf, type Sent } from '../support/http.ts';
-import { privateKeyOf, signAsker } from '../support/tokens.ts';
+import { signAsker } from '../support/tokens.ts';
 import { BAD_SEGMENTS, strangeCursors } from './addresses.ts';
 import { BAD_TEXT, mutationsOf, placesIn, rawBodies, withAt } from './mutations.ts';
 
@@ -37,8 +37,7 @@ beforeAll(async () => {
       for (const { items } of worlds.values()) yield* items;
     }),
   );
-  const key = privateKeyOf(town.sessionKey);
-  for (const [name, { who }] of worlds) if (who) tokens.set(name, await signAsker(who, key));
+  for (const [name, { who }] of worlds) if (who) tokens.set(name, await signAsker(who, town));
   pristine = await town.stored();
 });
 afterAll(() => town?.stop());

@@ -29,6 +29,8 @@ export interface TestCloud {
   readonly apis: Readonly<Record<ApiName, string>>;
   /** The key that signs sessions, PEM. */
   readonly sessionKey: string;
+  /** The key that signs devices' tokens, PEM. */
+  readonly deviceKey: string;
   readonly db: DynamoDBDocumentClient;
   readonly tables: Readonly<Record<TownTable, string>>;
   send(sent: Sent): Promise<Answer>;
@@ -68,6 +70,7 @@ export async function startTestCloud(load?: LocalCloudOptions['load'], faults = 
     db,
     tables,
     sessionKey: readFileSync(join(data, 'session-key.pem'), 'utf8'),
+    deviceKey: readFileSync(join(data, 'device-key.pem'), 'utf8'),
     send: sendTo,
     call: async (name, parts, token) => fitting(name, await sendTo(requestTo(name, parts, token))),
     put: (items) => putItems(db, tables, items),

@@ -48,8 +48,8 @@ export function signDevice(
 }
 
 /** The token of whoever asks: a session's, or a device's. */
-export const signAsker = (who: Asker, key: KeyObject): Promise<string> =>
-  who.role === 'device' ? signDevice(who, key) : sign(who, key);
+export const signAsker = (who: Asker, keys: { sessionKey: string; deviceKey: string }): Promise<string> =>
+  who.role === 'device' ? signDevice(who, privateKeyOf(keys.deviceKey)) : sign(who, privateKeyOf(keys.sessionKey));
 
 export const privateKeyOf = (pem: string): KeyObject => createPrivateKey(pem);
 
@@ -71,12 +71,13 @@ async function tampered(who: Who, key: KeyObject): Promise<string> {
 /** What must not pass for a device. */
 export async function badDeviceAuthorizations(
   device: Extract<Asker, { role: 'device' }>,
-  pem: string,
+  { sessionKey, deviceKey }: { sessionKey: string; deviceKey: string },
 ): Promise<Record<string, string | undefined>> {
-  const key = privateKeyOf(pem);
+  const key = privateKeyOf(deviceKey);
   const { privateKey: otherKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const good = await signDevice(device, key);
   const tokens = {
+    'signed with the key of sessions': await signDevice(device, privateKeyOf(sessionKey)),
     'signed with another key': await signDevice(device, otherKey),
     'of another stage': await signDevice(device, key, { stage: 'live' }),
     'of a session’s issuer': await signDevice(device, key, { issuer: SESSION_ISSUER }),
