@@ -22,7 +22,13 @@ import type { WholeAlert } from './alert-view.ts';
 import type { AnswerDeps } from './deps.ts';
 
 /** Who already took the step that a request asks for: it tells a repeat from something else. */
-const StepClaim = z.object({ personId: z.string(), kind: z.string(), at: z.string() });
+const StepClaim = z.object({
+  personId: z.string(),
+  kind: z.string(),
+  at: z.string(),
+  /** The revision that the step made. */
+  rev: z.int(),
+});
 type StepClaim = z.infer<typeof StepClaim>;
 
 export interface ReadAlert {
@@ -165,13 +171,13 @@ export const putStep = (table: string, alertId: string, step: AlertStep): Step<'
 /** Claims the id that the client gave to a step; fails when it was taken already. */
 export const claimStep = (
   table: string,
-  alertId: string,
+  { alertId, rev }: Pick<AlertRecord, 'alertId' | 'rev'>,
   { stepId, at, kind, by }: Pick<AlertStep, 'stepId' | 'at' | 'kind' | 'by'>,
 ): Step<'claim'> => ({
   step: 'claim',
   Put: {
     TableName: table,
-    Item: { ...stepClaimKey(alertId, stepId), at, kind, personId: by.personId },
+    Item: { ...stepClaimKey(alertId, stepId), at, kind, personId: by.personId, rev },
     ConditionExpression: 'attribute_not_exists(pk)',
   },
 });

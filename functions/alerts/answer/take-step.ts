@@ -64,8 +64,10 @@ export async function takeStep(deps: AnswerDeps, who: Who, act: AlertAct): Promi
     const tie = tieOf(who, alert);
     if (tie === undefined || !act.may(tie, alert)) return refuse('forbidden');
     if (claim) {
-      const same = claim.personId === who.personId && claim.kind === act.kind;
-      return same ? { alert, by, tie, written: false } : refuse('id-reused');
+      if (claim.personId !== who.personId || claim.kind !== act.kind) return refuse('id-reused');
+      // The first try may have been killed before anything followed from it. Whoever was told is not told twice.
+      if (claim.rev === alert.rev) await followUp(deps, alert, by, act);
+      return { alert, by, tie, written: false };
     }
     const next = act.change(alert, by);
     if (isRefusal(next)) return next;
@@ -74,7 +76,7 @@ export async function takeStep(deps: AnswerDeps, who: Who, act: AlertAct): Promi
     const outcome: Outcome<Written> = await transact<Written>(deps.db, [
       putChanges(deps.alertsTable, alert, next),
       putStep(deps.alertsTable, alert.alertId, step),
-      claimStep(deps.alertsTable, alert.alertId, step),
+      claimStep(deps.alertsTable, next, step),
       ...(isClosed(next) && !othersJoin ? [endJoining(deps.alertsTable, alert)] : []),
       ...(act.with?.(alert, by) ?? []),
     ]);

@@ -1,3 +1,4 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { reopen } from '../../../../functions/alerts/answer/alert-steps.ts';
@@ -128,7 +129,19 @@ describe('acknowledging an alert', () => {
     const again = await acknowledge(who('dispatcher'), alertId, 25, stepId);
     expect(again).toEqual({ replayed: first });
     expect(await kinds(alertId)).toEqual(['raised', 'acknowledged']);
-    expect(desk.notices).toHaveLength(1);
+  });
+
+  it('repeated says again what follows, for the first try may have been killed before it could: by the same name, so that people hear it once', async () => {
+    const { alertId } = await desk.raise();
+    const stepId = newId();
+    done(await acknowledge(who('dispatcher'), alertId, 20, stepId));
+    done(await acknowledge(who('dispatcher'), alertId, 25, stepId));
+    expect(desk.notices.map(({ notice }) => notice)).toEqual(['answered-2', 'answered-2']);
+    expect(desk.timers.map((timer) => timer.dueAt)).toEqual([plus(320), plus(320)]);
+    // Once somebody has taken another step, that one has told what is so now.
+    done(await noteOnAlert(desk, who('dispatcher'), at(alertId, 30)));
+    done(await acknowledge(who('dispatcher'), alertId, 35, stepId));
+    expect(desk.notices).toHaveLength(2);
   });
 
   it('repeated at the same moment on many connections is written once', async () => {
@@ -185,6 +198,16 @@ describe('acknowledging an alert', () => {
     expect(await refusedWith(acknowledgeAlert(endless, who('dispatcher'), at(alertId, 20)))).toBe('busy');
     expect((await stored(alertId)).state).toBe('calling');
     expect(desk.timers).toEqual([]);
+  });
+
+  it('is busy while the table says conflict without end, and is done by the repeat', async () => {
+    const { alertId } = await desk.raise();
+    const conflict = new TransactionCanceledException({ message: 'conflict', $metadata: {} });
+    conflict.CancellationReasons = [{ Code: 'TransactionConflict' }];
+    const contended = beforeWriting(() => Promise.reject(conflict), Number.POSITIVE_INFINITY);
+    const form = at(alertId, 20);
+    expect(await refusedWith(acknowledgeAlert(contended, who('dispatcher'), form))).toBe('busy');
+    expect(done(await acknowledgeAlert(desk, who('dispatcher'), form)).state).toBe('acknowledged');
   });
 
   it('leaves what it does not know of the alert untouched', async () => {
