@@ -1,10 +1,12 @@
+import { watchIn } from '../../functions/alerts/circle/watch.ts';
+import type { TaskRecord } from '../../functions/alerts/records.ts';
 import { bindingCodeItem } from '../../functions/elders/binding-code.ts';
 import type { ElderRecord } from '../../functions/elders/elder-record.ts';
 import type { CanteenRecord } from '../../functions/meals/canteen.ts';
 import { newPerson, type StoredPerson } from '../../functions/sessions/person.ts';
 import type { Person } from '../../shared/contracts/people.ts';
 import { districtOf } from '../../shared/values/areas.ts';
-import { addDays, instantInChina } from '../../shared/values/dates.ts';
+import { addDays, instantInChina, toInstant } from '../../shared/values/dates.ts';
 import type { NotesOf } from './alert-circles.ts';
 import type { City } from './cities.ts';
 import type { Community } from './community.ts';
@@ -190,7 +192,7 @@ export function demoOf(place: CityPlace, community: Community) {
     { ...alone(herself), accounts: [account] },
     { ...alone(unbound), family: [{ person: newcomer, bindings: [] }] },
   ];
-  return { households, diners: dinersOf(), items: items(), people: people(), notes: notes() };
+  return { households, diners: dinersOf(), items: items(), people: people(), notes: notes(), tasks: tasks() };
 
   function dinersOf(): Diner[] {
     const weekly = (n: number, eater: ElderRecord, eating: 'delivery' | 'dine-in', weekdays: number[]) =>
@@ -230,6 +232,18 @@ export function demoOf(place: CityPlace, community: Community) {
       table: 'elders',
       item: bindingCodeItem(bindingCode(city), { elderId: unbound.elderId, madeBy, expiresAt }),
     };
+  }
+
+  /** Somebody has missed two meals running, and the grid worker has the policy's time to look after her. */
+  function tasks(): TaskRecord[] {
+    const { now, policies } = community;
+    const { elderId, name, address, phone, area } = unbound;
+    const { checkTaskMinutes } = watchIn(policies, area, now);
+    const dueAt = toInstant(Date.parse(now) + checkTaskMinutes * 60_000);
+    const taskId = idOf(city, 301);
+    return [
+      { taskId, elderId, name, address, ...(phone && { phone }), area, why: 'meals-missed', openedAt: now, dueAt },
+    ];
   }
 
   function notes(): NotesOf {

@@ -1,3 +1,4 @@
+import { openTaskItem, taskItem } from '../../functions/alerts/circle/open-task.ts';
 import { canteenItem } from '../../functions/meals/canteen.ts';
 import { districtKey } from '../../functions/meals/keys.ts';
 import { newPerson, type StoredPerson } from '../../functions/sessions/person.ts';
@@ -202,7 +203,11 @@ function* itemsOf(community: Community, staff: readonly StoredPerson[], demo: De
   for (const household of [...(demo?.households ?? []), ...others]) yield* householdItems(household);
   if (demo) yield* demo.items;
   const households = [...(demo?.households ?? []), ...others];
-  if (demo) yield cityOfDevices(code);
+  if (demo) {
+    yield cityOfDevices(code);
+    for (const task of demo.tasks)
+      for (const item of [taskItem(task), openTaskItem(task)]) yield { table: 'alerts', item };
+  }
   yield* circleItems(community, households, staff, demo?.notes ?? new Map());
   yield* pastAlerts(
     community,

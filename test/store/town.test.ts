@@ -3,10 +3,12 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alertBoard } from '../../functions/alerts/answer/board.ts';
 import { alertReport } from '../../functions/alerts/answer/report.ts';
+import { listCheckTasks } from '../../functions/alerts/circle/check-tasks.ts';
 import { listContacts } from '../../functions/alerts/circle/contacts.ts';
 import { listDevices } from '../../functions/alerts/circle/device-lists.ts';
 import { beginDrills } from '../../functions/alerts/circle/drills.ts';
 import { getHealthNotes } from '../../functions/alerts/circle/health-notes.ts';
+import { raiseOverdueTasks } from '../../functions/alerts/circle/overdue-tasks.ts';
 import { onDutyFor } from '../../functions/alerts/circle/people.ts';
 import { citiesWithDevices, findSilentDevices } from '../../functions/alerts/circle/silent-devices.ts';
 import { readElder } from '../../functions/elders/elder-store.ts';
@@ -143,6 +145,14 @@ describe('a loaded town', () => {
     expect(await findSilentDevices(alerts(), NOW)).toBe(0);
     expect(await citiesWithDevices(alerts())).toEqual(['1399', '6201']);
     expect(await beginDrills(alerts(), NOW)).toBe(0);
+  });
+
+  it('has somebody for the grid worker to look after within the policy’s time', async () => {
+    const { area = '' } = person('north-city-grid-worker');
+    const { tasks } = await listCheckTasks(alerts(), { area, now: NOW });
+    expect(tasks).toMatchObject([{ why: 'meals-missed', name: '赵玉梅', openedAt: NOW }]);
+    expect((tasks[0]?.dueAt ?? '') > NOW).toBe(true);
+    expect(await raiseOverdueTasks(alerts(), NOW)).toBe(0);
   });
 
   it('has months of closed alerts for the report, and none that is open', async () => {

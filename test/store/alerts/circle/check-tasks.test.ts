@@ -6,9 +6,11 @@ import { finishCheckTask, listCheckTasks } from '../../../../functions/alerts/ci
 import { derivedId } from '../../../../functions/alerts/circle/derived-id.ts';
 import { keepCard } from '../../../../functions/alerts/circle/keep-card.ts';
 import { readTask } from '../../../../functions/alerts/circle/open-task.ts';
+import { raiseOverdueTasks } from '../../../../functions/alerts/circle/overdue-tasks.ts';
 import { startDrill } from '../../../../functions/alerts/circle/start-drill.ts';
 import { pressKey, taskKey } from '../../../../functions/alerts/keys.ts';
 import type { CheckTask } from '../../../../shared/contracts/circle.ts';
+import { toInstant } from '../../../../shared/values/dates.ts';
 import { COMMUNITY, GRID, id, NOW, staff, TODAY } from '../../../support/a-town.ts';
 import {
   aCircleDesk,
@@ -171,6 +173,21 @@ describe('a check task whose time is over', () => {
     expect(await readTask(desk, taskId)).not.toHaveProperty('alertId');
     await checkTaskDue(desk, taskId, DUE);
     expect(await readTask(desk, taskId)).toHaveProperty('alertId');
+  });
+});
+
+describe('a check task whose timer was lost', () => {
+  it('is found by the sweep a minute later, and its alert raised once', async () => {
+    const taskId = await aTask(27);
+    const past = (seconds: number) => toInstant(Date.parse(DUE) + seconds * 1000);
+    await raiseOverdueTasks(desk, past(30));
+    expect(pressesFor(id(27))).toEqual([]);
+    await raiseOverdueTasks(cutOff(), past(61));
+    expect(await readTask(desk, taskId)).not.toHaveProperty('alertId');
+    await raiseOverdueTasks(desk, past(61));
+    await raiseOverdueTasks(desk, past(121));
+    expect(pressesFor(id(27))).toHaveLength(1);
+    expect(await readTask(desk, taskId)).toHaveProperty('alertId', pressesFor(id(27))[0]?.pressId);
   });
 });
 
