@@ -218,7 +218,7 @@ describe('the connection', () => {
     api.connect(false);
     await pass(3);
     expect(screen.getByText(/连不上值守系统，10:00:01 起，已 3 秒/)).toBeTruthy();
-    expect(screen.getByText(/照下面的号码打给老人和联系人；情况紧急打 120/)).toBeTruthy();
+    expect(screen.getByText(/照里面的号码打给老人和联系人；情况紧急打 120/)).toBeTruthy();
     expect(within(row('老人1')).getByText('已等 14 秒')).toBeTruthy();
     expect(screen.getByText('13900005678')).toBeTruthy();
   });
@@ -287,9 +287,9 @@ describe('the ring', () => {
 
   it('is muted for one alert at a time', async () => {
     const { user } = await showDuty(BoardPage, { alerts: two() });
-    await user.click(within(row('老人1')).getByRole('button', { name: '静音：老人1' }));
+    await user.click(within(row('老人1')).getByRole('button', { name: '这一个静音：老人1' }));
     expect(isRinging()).toBe(true);
-    await user.click(within(row('老人2')).getByRole('button', { name: '静音：老人2' }));
+    await user.click(within(row('老人2')).getByRole('button', { name: '这一个静音：老人2' }));
     expect(isRinging()).toBe(false);
     expect(within(row('老人2')).getByText(/这一个已静音/)).toBeTruthy();
   });
@@ -297,7 +297,7 @@ describe('the ring', () => {
   it('comes back with the next wave, with an opening again, and with another alert', async () => {
     const alert = anAlert(1);
     const { user, put, server, pass } = await showDuty(BoardPage, { alerts: [alert] });
-    const mute = () => user.click(within(row('老人1')).getByRole('button', { name: '静音：老人1' }));
+    const mute = () => user.click(within(row('老人1')).getByRole('button', { name: '这一个静音：老人1' }));
     await mute();
     expect(isRinging()).toBe(false);
     put({ ...alert, wave: 2, rev: 2 });

@@ -85,7 +85,7 @@ describe('the report', () => {
     expect(screen.getByRole('heading', { name: '超过 1 分钟才接的，2 个' })).toBeTruthy();
     expect(item('王建国').getByText(/一直没人接/)).toBeTruthy();
     expect(item('李秀兰').getByText(/4 分 5 秒后有人接/)).toBeTruthy();
-    await user.click(item('王建国').getByRole('button', { name: '看王建国的经过' }));
+    await user.click(item('王建国').getByRole('button', { name: '看经过：王建国' }));
     expect(item('王建国').getByText('求助')).toBeTruthy();
   });
 

@@ -110,7 +110,12 @@ function Head({ alert, isClosed, onBoard }: HeadProps) {
       {onBoard ? null : <NotTaken alert={alert} />}
       {waits && !onBoard ? (
         <Box className="alert-row__do">
-          <Button look="main" onTap={taking.take} disabled={taking.busy} label={duty.board.takeOf(name)}>
+          <Button
+            look="main"
+            onTap={taking.take}
+            disabled={taking.busy}
+            {...(taking.busy ? {} : { label: duty.board.takeOf(name) })}
+          >
             {taking.busy ? duty.board.taking : duty.board.take}
           </Button>
           {isMute ? (

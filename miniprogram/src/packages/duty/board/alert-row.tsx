@@ -54,7 +54,12 @@ export function AlertRow({ alert, serverNow, selected, onOpen }: AlertRowProps) 
         className="alert-row__open"
         current={selected}
         onTap={onOpen}
-        label={duty.board.openOf(name, duty.states[alert.state], waits ? duty.board.waited(say.span(waited)) : '')}
+        label={
+          // On the web the content itself is what is read; WeChat reads only the label.
+          process.env.TARO_ENV === 'h5'
+            ? undefined
+            : duty.board.openOf(name, duty.states[alert.state], waits ? duty.board.waited(say.span(waited)) : '')
+        }
       >
         <Box className="row row--apart">
           <Box className="grow">
@@ -85,7 +90,12 @@ export function AlertRow({ alert, serverNow, selected, onOpen }: AlertRowProps) 
       <NotTaken alert={alert} />
       {waits ? (
         <Box className="alert-row__do">
-          <Button look="main" onTap={taking.take} disabled={taking.busy} label={duty.board.takeOf(name)}>
+          <Button
+            look="main"
+            onTap={taking.take}
+            disabled={taking.busy}
+            {...(taking.busy ? {} : { label: duty.board.takeOf(name) })}
+          >
             {taking.busy ? duty.board.taking : duty.board.take}
           </Button>
           {isMute ? (

@@ -1,8 +1,11 @@
 import type { AlertBoard, AlertView } from '../../../../../shared/contracts/alerts.ts';
 import type { Answer, Refused } from '../../../services/client.ts';
 
-/** Without an answer for so long the connection counts as lost: it is told within 3 s of the last answer. In ms. */
-export const LOST_AFTER_MS = 2_500;
+/**
+ * Without an answer for so long the connection counts as lost: looked at twice a second, it is told within 3 s of the last answer,
+ * and one question that fails alone is not told. In ms.
+ */
+export const LOST_AFTER_MS = 2_400;
 
 /** What the desk knows. All times in ms since 1970 of this device's clock, but for those inside the alerts. */
 export interface BoardState {

@@ -49,7 +49,7 @@ export const enReport: Pick<DutyWords, 'report'> = {
     nobody: 'not known who',
     steps: 'See the timeline',
     stepsHide: 'Close the timeline',
-    stepsOf: (name) => `See the timeline of ${name}`,
+    stepsOf: (name) => `See the timeline: ${name}`,
     drills: 'Drills',
     drillsDone: (done, due) => `${done} of ${due} made`,
     drillsAnswered: (answered) => `${answered} answered`,

@@ -46,7 +46,7 @@ export const zhReport = {
     nobody: '不知道是谁',
     steps: '看经过',
     stepsHide: '收起经过',
-    stepsOf: (name: string) => `看${name}的经过`,
+    stepsOf: (name: string) => `看经过：${name}`,
     drills: '演练',
     drillsDone: (done: number, due: number) => `该做 ${due} 次，做了 ${done} 次`,
     drillsAnswered: (answered: number) => `${answered} 次有人接`,
