@@ -140,3 +140,13 @@ export function reopen(alert: AlertRecord, at: Instant): AlertRecord {
     dueAt: dueAfterReopening(alert.plan, alert.wave, at),
   });
 }
+
+/**
+ * The elder pressed again after calling off: the alert calls and climbs like any other. Where somebody has taken it meanwhile,
+ * they keep it.
+ */
+export function resume(alert: AlertRecord, at: Instant): AlertRecord {
+  if (isClosed(alert) || alert.calledOffAt === undefined) return alert;
+  const climbs = { waitingSince: at, dueAt: dueAfterReopening(alert.plan, alert.wave, at) };
+  return changed(alert, { calledOffAt: undefined, ...(!isAnswered(alert) && climbs) });
+}

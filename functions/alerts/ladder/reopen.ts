@@ -1,15 +1,16 @@
 import type { AlertStep } from '../../../shared/contracts/alerts.ts';
 import type { Instant } from '../../../shared/values/dates.ts';
 import { transact } from '../../platform/transact.ts';
+import { reopen as opened, resume as resumed } from '../answer/alert-steps.ts';
+import { putChanges, putStep } from '../answer/alert-store.ts';
 import { NOBODY, readAround, readCircle } from '../keep/around-store.ts';
 import { readAlert } from '../keep/keep-store.ts';
-import { alertKey, stepKey } from '../keys.ts';
 import { noticeOf } from '../notices/notice-of.ts';
 import { publishNotice } from '../notices/publish-notice.ts';
 import { type Around, recipientsOf } from '../notices/recipients.ts';
 import type { AlertRecord } from '../records.ts';
 import { type LadderDeps, setTimer } from './call-wave.ts';
-import { dueAfterReopening, wavesUntil } from './next-due.ts';
+import { wavesUntil } from './next-due.ts';
 
 /** Everybody around an alert as it stands now: people come and go while it is open. */
 export async function aroundOf(
@@ -33,63 +34,42 @@ export async function reopen(
 ): Promise<void> {
   const alert = await readAlert(deps, alertId);
   if (alert === undefined) return;
-  const { state, dueAt } = alert;
-  const isOwned = state === 'acknowledged' || state === 'arrived';
-  if (isOwned && alert.rev === rev && dueAt !== undefined && dueAt <= now) {
-    const opened = await putReopened(deps, alert, now, { kind: 'reopened' });
-    if (opened !== undefined) await callAgain(deps, opened, now);
-  }
+  const next = alert.rev === rev ? opened(alert, now) : alert;
+  if (next !== alert && (await putOpened(deps, alert, next, now))) await callAgain(deps, next, now);
   // Written by a try that was killed before it told anybody.
-  const isUntold = state === 'calling' && alert.rev === rev + 1 && alert.waitingSince !== alert.raisedAt;
+  const isUntold = alert.state === 'calling' && alert.rev === rev + 1 && alert.waitingSince !== alert.raisedAt;
   if (isUntold) await callAgain(deps, alert, now);
 }
 
 /**
- * Goes on with an alert that was called off, because the elder has pressed again since. Whoever was called is called again.
+ * Goes on with an alert that was called off, because the elder has pressed again since. Whoever was called is called again, unless
+ * somebody has taken it meanwhile.
  */
 export async function resume(deps: LadderDeps, alert: AlertRecord, now: Instant): Promise<void> {
-  const opened = await putReopened(deps, alert, now, {
-    kind: 'reopened',
-    note: '取消后又按了 · pressed again after calling off',
-  });
-  if (opened !== undefined) await callAgain(deps, opened, now);
+  const next = resumed(alert, now);
+  const note = '取消后又按了 · pressed again after calling off';
+  if (next === alert || !(await putOpened(deps, alert, next, now, note))) return;
+  if (next.state === 'calling') await callAgain(deps, next, now);
 }
 
-/** Writes that nobody has the alert; undefined when something has happened to it since it was read. */
-async function putReopened(
+/** Writes that an alert is open again; says no when something has happened to it since it was read. */
+async function putOpened(
   { db, alertsTable }: LadderDeps,
   alert: AlertRecord,
+  next: AlertRecord,
   now: Instant,
-  { kind, note }: Pick<AlertStep, 'kind' | 'note'>,
-): Promise<AlertRecord | undefined> {
-  const { alertId, rev, plan, wave } = alert;
-  const dueAt = dueAfterReopening(plan, wave, now);
+  note?: string,
+): Promise<boolean> {
   const step: AlertStep = {
-    stepId: `reopened-${rev + 1}`,
+    stepId: `reopened-${next.rev}`,
     at: now,
-    kind,
+    kind: next.state === 'calling' ? 'reopened' : 'note',
     by: { role: 'system' },
     ...(note !== undefined && { note }),
   };
-  const outcome = await transact<'alert' | 'step'>(db, [
-    {
-      step: 'alert',
-      Update: {
-        TableName: alertsTable,
-        Key: alertKey(alertId),
-        UpdateExpression:
-          'SET #state = :calling, waitingSince = :now, dueAt = :due, #rev = :next REMOVE #owner, calledOffAt',
-        ConditionExpression: '#rev = :rev',
-        ExpressionAttributeNames: { '#state': 'state', '#rev': 'rev', '#owner': 'owner' },
-        ExpressionAttributeValues: { ':calling': 'calling', ':now': now, ':due': dueAt, ':rev': rev, ':next': rev + 1 },
-      },
-    },
-    { step: 'step', Put: { TableName: alertsTable, Item: { ...stepKey(alertId, now, step.stepId), ...step } } },
-  ]);
-  if ('busy' in outcome) throw new Error(`alert ${alertId} could not be opened again: too many writers`);
-  if (!outcome.committed) return undefined;
-  const { owner: _owner, calledOffAt: _calledOff, ...rest } = alert;
-  return { ...rest, state: 'calling', waitingSince: now, dueAt, rev: rev + 1 };
+  const outcome = await transact(db, [putChanges(alertsTable, alert, next), putStep(alertsTable, alert.alertId, step)]);
+  if ('busy' in outcome) throw new Error(`alert ${alert.alertId} could not be opened again: too many writers`);
+  return outcome.committed;
 }
 
 async function callAgain(deps: LadderDeps, alert: AlertRecord, now: Instant): Promise<void> {

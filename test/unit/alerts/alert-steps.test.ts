@@ -12,6 +12,7 @@ import {
   isClosed,
   note,
   reopen,
+  resume,
 } from '../../../functions/alerts/answer/alert-steps.ts';
 import type { AlertRecord } from '../../../functions/alerts/records.ts';
 import type { Actor } from '../../../shared/contracts/alerts.ts';
@@ -171,6 +172,26 @@ describe('calling off', () => {
   });
 });
 
+describe('pressing again after calling off', () => {
+  const off = stands(callOff(anAlert(), plus(5)));
+  it('makes it call and climb again', () => {
+    const again = resume(off, plus(8));
+    expect(again).toMatchObject({ state: 'calling', waitingSince: plus(8), dueAt: plus(68), rev: 3 });
+    expect(again.calledOffAt).toBeUndefined();
+  });
+  it('takes it from nobody who has taken it meanwhile', () => {
+    const owned = stands(acknowledge(off, dispatcher, plus(7)));
+    const again = resume(owned, plus(8));
+    expect(again).toMatchObject({ state: 'acknowledged', owner: dispatcher, dueAt: owned.dueAt });
+    expect([again.calledOffAt, again.waitingSince]).toEqual([undefined, undefined]);
+  });
+  it('changes nothing of one that was not called off, or is closed', () => {
+    const closed = stands(close(off, dispatcher, plus(9), resolved));
+    expect(resume(closed, plus(10))).toBe(closed);
+    expect(resume(anAlert(), plus(10))).toEqual(anAlert());
+  });
+});
+
 describe('closing', () => {
   it('ends everything that was due, and answers what nobody had answered', () => {
     const closed = stands(close(anAlert(), dispatcher, plus(30), resolved));
@@ -206,7 +227,17 @@ describe('closing', () => {
 });
 
 /** Any step by anybody, some seconds after the one before. */
-const KINDS = ['acknowledge', 'handOver', 'note', 'arrive', 'callOff', 'resolve', 'falseAlarm', 'reopen'] as const;
+const KINDS = [
+  'acknowledge',
+  'handOver',
+  'note',
+  'arrive',
+  'callOff',
+  'resolve',
+  'falseAlarm',
+  'reopen',
+  'resume',
+] as const;
 const anyStep = fc.record({
   kind: fc.constantFrom(...KINDS),
   by: fc.constantFrom(dispatcher, second, grid, daughter, son),
@@ -233,6 +264,8 @@ function taken(alert: AlertRecord, { kind, by, to }: AnyStep, at: string): Alert
       return close(alert, by, at, { state: 'false-alarm' });
     case 'reopen':
       return reopen(alert, at);
+    case 'resume':
+      return resume(alert, at);
   }
 }
 
