@@ -44,9 +44,10 @@ export async function receivePress(
 }
 
 async function passOn({ put, publish }: RaiseWays, press: PressRecord, patience: Patience) {
-  const [stored, published] = await Promise.allSettled([
-    inTime(patience, (signal) => put(press, signal)),
+  // The slower of the two goes first.
+  const [published, stored] = await Promise.allSettled([
     inTime(patience, (signal) => publish(press, signal)),
+    inTime(patience, (signal) => put(press, signal)),
   ]);
   await Promise.all([failed('put failed', press, stored), failed('publish failed', press, published)]);
   return {

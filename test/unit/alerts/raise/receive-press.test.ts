@@ -30,7 +30,7 @@ describe('a press', () => {
       received: { alertId: press.pressId, receivedAt: NOW, stored: true, published: true },
       replayed: false,
     });
-    expect(order.slice(0, 2)).toEqual(['put begins', 'publish begins']);
+    expect(order.slice(0, 2)).toEqual(['publish begins', 'put begins']);
   });
 
   it('is passed on when one of the two ways holds it, and the caller is told which', async () => {
