@@ -56,7 +56,7 @@ describe('the calm page', () => {
     expect(screen.getByRole('heading', { level: 2, name: '正在叫人' })).toBeTruthy();
     await pass(12_000);
     expect(main()).toContain('已经等了 12 秒');
-    expect(main()).toContain('再过 18 秒叫更多的人');
+    expect(main()).toContain('没人接，再过 18 秒叫更多的人');
     await pass(70_000);
     expect(main()).toContain('已经等了 1 分 22 秒');
   });
@@ -365,6 +365,43 @@ describe('the first page of the family', () => {
     await pass(5000);
     expect(screen.queryByRole('region', { name: '王建国在求助' })).toBeNull();
     expect(main()).toContain('王建国10:00求助过，已经处理好');
+  });
+
+  it('says quietly that it was called off', async () => {
+    const town = smallTown();
+    town.state.alerts.details = [aDetail({ alert: anAlert({ calledOffAt: later(6) }) })];
+    showPage(HomePage, { town });
+    await pass(0);
+    expect(main()).toContain('王建国求助后又取消了');
+    expect(screen.queryByRole('region', { name: '王建国在求助' })).toBeNull();
+  });
+
+  it('is called one’s own on the page of the elder', async () => {
+    const town = smallTown({ person: elderHimself });
+    town.state.alerts.details = [aDetail()];
+    keepSession(aSession('token-1', elderHimself));
+    showPage(HomePage, { town, signedIn: false });
+    await pass(0);
+    expect(screen.getByRole('region', { name: '您的求助' })).toBeTruthy();
+  });
+
+  it('forgets the press of this phone once nothing is open any more', async () => {
+    const town = smallTown();
+    town.api.handlers.raiseAlert = ({ params }) => ({
+      alertId: params.alertId,
+      receivedAt: NOW,
+      stored: true,
+      published: true,
+    });
+    showPage(HomePage, { town });
+    await pass(0);
+    sos.raise({ elderId: ELDER_ID, name: '王建国' });
+    town.state.alerts.details = [aDetail()];
+    await pass(70_000);
+    expect(screen.getByRole('button', { name: /求助已收到/ })).toBeTruthy();
+    town.state.alerts.details = [aDetail({ alert: anAlert({ state: 'resolved', closedAt: later(65) }) })];
+    await pass(5000);
+    expect(screen.queryByRole('button', { name: /求助已收到/ })).toBeNull();
   });
 
   it('keeps the meals in sight when alerts cannot be asked for', async () => {

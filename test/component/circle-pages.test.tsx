@@ -1,5 +1,5 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import AlertsPage from '../../miniprogram/src/packages/family/alerts/index.tsx';
 import ContactPage from '../../miniprogram/src/packages/family/contact/index.tsx';
 import ContactsPage from '../../miniprogram/src/packages/family/contacts/index.tsx';
@@ -8,6 +8,7 @@ import ElderPage from '../../miniprogram/src/packages/family/elder/index.tsx';
 import HealthNotesPage from '../../miniprogram/src/packages/family/health-notes/index.tsx';
 import InboxPage from '../../miniprogram/src/packages/family/inbox/index.tsx';
 import HomePage from '../../miniprogram/src/pages/home/index.tsx';
+import MePage from '../../miniprogram/src/pages/me/index.tsx';
 import SosPage from '../../miniprogram/src/pages/sos/index.tsx';
 import { keepSession } from '../../miniprogram/src/services/session.ts';
 import { keepSosElders } from '../../miniprogram/src/services/sos-pass.ts';
@@ -49,6 +50,34 @@ describe('the page of an elder', () => {
     showPage(ElderPage, { params, town: smallTown({ elders: [anElder({ diedOn: '2026-11-20' })] }) });
     await screen.findByRole('button', { name: '同意与撤回' });
     expect(screen.queryByRole('button', { name: '紧急联系人' })).toBeNull();
+  });
+});
+
+describe('where the phone is', () => {
+  const elderHimself = { ...daughter, role: 'elder', elderId: ELDER_ID } as const;
+
+  it.each([
+    ['given', '求助时会带上位置。'],
+    ['refused', '没有允许。以后可以在手机设置里打开。'],
+  ])('is asked of the elder beforehand, and says when it was %s', async (answer, said) => {
+    vi.stubGlobal('navigator', {
+      permissions: { query: async () => ({ state: 'prompt' }) },
+      geolocation: {
+        getCurrentPosition: (yes: (found: object) => void, no: () => void) =>
+          answer === 'given' ? yes({ coords: { longitude: 114.5, latitude: 38, accuracy: 20 } }) : no(),
+      },
+    });
+    keepSession(aSession('token-1', elderHimself));
+    showPage(MePage, { town: smallTown({ person: elderHimself }), signedIn: false });
+    fireEvent.click(await screen.findByRole('button', { name: '允许带上位置' }));
+    expect(await screen.findByText(said)).toBeTruthy();
+    vi.unstubAllGlobals();
+  });
+
+  it('is not asked of the family: where a daughter presses says nothing of where her father lies', async () => {
+    showPage(MePage);
+    await screen.findByRole('button', { name: /消息/ });
+    expect(screen.queryByText('求助时带上位置')).toBeNull();
   });
 });
 

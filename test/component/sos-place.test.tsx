@@ -1,5 +1,7 @@
 import { act, fireEvent, screen } from '@testing-library/react';
+import type { ReactElement } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { PageFrame } from '../../miniprogram/src/components/page-frame.tsx';
 import HomePage from '../../miniprogram/src/pages/home/index.tsx';
 import SignInPage from '../../miniprogram/src/pages/sign-in/index.tsx';
 import SosPage from '../../miniprogram/src/pages/sos/index.tsx';
@@ -164,6 +166,53 @@ describe('the emergency button', () => {
     await pass(0);
     expect(town.raised()).toMatchObject([{ body: { elderId: mother.elderId } }]);
     expect(went()).toContain('redirectTo /packages/family/alert');
+  });
+});
+
+describe('the emergency button of staff', () => {
+  const cook: Person = {
+    ...daughter,
+    name: '徐师傅',
+    role: 'canteen-staff',
+    area: '130102001001',
+    canteenId: 'heping',
+  };
+  const asStaff = (person: Person, page: () => ReactElement) => {
+    const town = aTown({ person });
+    keepSession(aSession('token-staff', person));
+    showPage(page, { town, signedIn: false });
+    return town;
+  };
+
+  it('calls the desk to where they are, for somebody whose name they need not know', async () => {
+    const town = asStaff(cook, () => <PageFrame title="今天">x</PageFrame>);
+    expect(button().textContent).toContain('这里有人出事，求助');
+    await hold(2000);
+    expect(town.raised()).toMatchObject([{ token: 'token-staff', body: { source: 'staff-call' } }]);
+    expect(town.raised()[0]?.body.elderId).toBeUndefined();
+  });
+
+  it('raises for the elder who is open', async () => {
+    const town = asStaff(cook, () => (
+      <PageFrame title="王建国" sosFor={{ elderId: ELDER_ID, name: '王建国' }}>
+        x
+      </PageFrame>
+    ));
+    expect(button().textContent).toContain('替王建国求助');
+    await hold(2000);
+    expect(town.raised()).toMatchObject([{ body: { source: 'staff-call', elderId: ELDER_ID } }]);
+  });
+
+  it('does not stand on the desk itself, which hears every alert', () => {
+    asStaff({ ...daughter, role: 'dispatcher', area: '1301' }, () => <PageFrame title="值守台">x</PageFrame>);
+    expect(screen.queryByRole('button', { name: /求助/ })).toBeNull();
+  });
+
+  it('is not left behind on a shared desk after signing out', () => {
+    keepSession(aSession('token-staff', cook));
+    dropSession();
+    showPage(SignInPage, { signedIn: false });
+    expect(screen.getByRole('button', { name: /^紧急求助电话/ })).toBeTruthy();
   });
 });
 

@@ -55,7 +55,7 @@ export const en: SosWords = {
 
   location: {
     title: 'Send where the phone is',
-    text: 'When the elder calls for help, the duty desk sees where the phone is. It is not looked at otherwise.',
+    text: 'When you call for help, the duty desk sees where the phone is. It is not looked at otherwise.',
     allow: 'Allow it',
     allowed: 'The position is sent with a call for help.',
     refused: 'Not allowed. You can change this later in the settings of the phone.',

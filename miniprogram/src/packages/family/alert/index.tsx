@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { AlertDetail } from '../../../../../shared/contracts/alerts.ts';
+import type { AlertDetail, AlertView } from '../../../../../shared/contracts/alerts.ts';
 import type { Role } from '../../../../../shared/contracts/roles.ts';
 import { Button } from '../../../components/button.tsx';
 import { Mark, Notice } from '../../../components/notice.tsx';
@@ -46,9 +46,10 @@ export default function AlertPage() {
   useEffect(() => {
     if (over) sos.drop(alertId);
   }, [over, alertId]);
+  const name = session?.person.name;
   useEffect(() => {
-    if (alert) keepHelpPhones(alert.contacts);
-  }, [alert]);
+    if (alert) keepHelpPhones(othersOf(alert, name));
+  }, [alert, name]);
 
   const own = isOwn(session?.person.role);
   const ofOthers = alert?.name !== undefined && !own;
@@ -77,6 +78,10 @@ export default function AlertPage() {
 
 /** An elder, or somebody whose session has ended: 120 is then the page's main button, within thumb's reach. */
 const isOwn = (role: Role | undefined): boolean => role === undefined || role === 'elder';
+
+/** The contacts of the alert, without whoever looks: nobody phones themselves. */
+const othersOf = ({ contacts }: AlertView, me: string | undefined) =>
+  contacts.filter(({ name, callee }) => !(callee === 'family' && name === me));
 
 /** Whom to phone: those of the alert, or those whom this phone has kept. */
 function Phones({ people, title }: { readonly people: readonly HelpPhone[]; readonly title: string }) {
@@ -163,8 +168,6 @@ function Known({ detail, live }: KnownProps) {
     role !== 'elder' && alert.phone !== undefined && !alert.phone.includes('*') ? alert.phone : undefined;
   const elder =
     elderPhone === undefined ? [] : [{ name: alert.name ?? words.somebody, callee: 'elder', phone: elderPhone }];
-  // Nobody phones themselves.
-  const others = alert.contacts.filter(({ name, callee }) => !(callee === 'family' && name === me?.name));
   return (
     <Box className="stack">
       {alert.drill ? (
@@ -181,7 +184,7 @@ function Known({ detail, live }: KnownProps) {
       <CallOff alert={alert} now={now} onDone={live.reload} />
       {answers ? <Answering alert={alert} onDone={live.reload} /> : null}
       <Who deliveries={detail.deliveries} open={!closed} />
-      {closed ? null : <Phones people={[...elder, ...others]} title={words.alert.phones} />}
+      {closed ? null : <Phones people={[...elder, ...othersOf(alert, me?.name)]} title={words.alert.phones} />}
       {answers ? <NoteToAll alert={alert} onDone={live.reload} /> : null}
       <Timeline detail={detail} />
     </Box>

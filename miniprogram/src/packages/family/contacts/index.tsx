@@ -13,6 +13,8 @@ import { useCircleWords } from '../../../i18n/circle';
 import { call } from '../../../services/api.ts';
 import { keepHelpPhones } from '../../../services/help-phones.ts';
 import { open, usePageParams } from '../../../services/pages.ts';
+import { sessionStore } from '../../../services/session.ts';
+import { useStore } from '../../../services/store.ts';
 
 const CALLEE = { family: 'family', neighbour: 'neighbours', volunteer: 'volunteers' } as const;
 /** While a test is under way, its result is asked for at this distance. */
@@ -25,13 +27,16 @@ export default function ContactsPage() {
   const elder = useRoute('getElder', { params: { elderId } });
   const query = useRoute('listContacts', { params: { elderId } });
   const { value, reload } = query;
+  const me = useStore(sessionStore)?.person.personId;
   useEffect(() => {
     const all = value?.contacts ?? [];
-    keepHelpPhones(all.map(({ name, kind, phone }) => ({ name, callee: CALLEE[kind], phone })));
+    // Nobody phones themselves.
+    const others = all.filter((one) => one.personId === undefined || one.personId !== me);
+    keepHelpPhones(others.map(({ name, kind, phone }) => ({ name, callee: CALLEE[kind], phone })));
     if (!all.some((one) => one.testResult === 'sending')) return;
     const timer = setTimeout(reload, TEST_MS);
     return () => clearTimeout(timer);
-  }, [value, reload]);
+  }, [value, reload, me]);
 
   return (
     <PageFrame
@@ -121,17 +126,15 @@ function ContactCard({ elderId, contact, place, before = [], onChange }: Contact
       <TestResult contact={contact} />
       {testing.refusal ? <Failure refusal={testing.refusal} title={words.testFailed} /> : null}
       {moving.refusal ? <Failure refusal={moving.refusal} title={words.upFailed} /> : null}
-      <Button icon="bell" disabled={testing.busy} label={words.testOf(name)} onTap={() => void test()}>
-        {testing.busy ? words.testing : words.test}
+      <Button icon="bell" disabled={testing.busy} onTap={() => void test()}>
+        {testing.busy ? words.testing : words.testOf(name)}
       </Button>
       {place === undefined ? null : (
-        <Button label={words.changeOf(name)} onTap={() => open('contact', { elderId, contactId })}>
-          {words.change}
-        </Button>
+        <Button onTap={() => open('contact', { elderId, contactId })}>{words.changeOf(name)}</Button>
       )}
       {above === undefined ? null : (
-        <Button look="quiet" disabled={moving.busy} label={words.upOf(name)} onTap={() => void moveUp(above)}>
-          {words.up}
+        <Button look="quiet" disabled={moving.busy} onTap={() => void moveUp(above)}>
+          {words.upOf(name)}
         </Button>
       )}
     </Box>

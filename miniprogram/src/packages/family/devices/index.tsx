@@ -102,9 +102,7 @@ function DeviceCard({ device, onChange }: DeviceCardProps) {
           busy={action.busy}
         />
       ) : (
-        <Button label={words.testOf(words.kinds[kind])} onTap={() => setAsking(true)}>
-          {words.test}
-        </Button>
+        <Button onTap={() => setAsking(true)}>{words.testOf(words.kinds[kind])}</Button>
       )}
     </Box>
   );
