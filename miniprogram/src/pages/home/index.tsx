@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import type { ElderView } from '../../../../shared/contracts/elders.ts';
 import { addDays, ageOn } from '../../../../shared/values/dates.ts';
 import { Button } from '../../components/button.tsx';
@@ -14,7 +15,7 @@ import { useRoute } from '../../hooks/use-route.ts';
 import { useWords } from '../../i18n';
 import { chooseElder } from '../../services/chosen-elder.ts';
 import { today } from '../../services/clock.ts';
-import { open } from '../../services/pages.ts';
+import { firstPageOf, open, restartAt } from '../../services/pages.ts';
 import { sessionStore } from '../../services/session.ts';
 import { useStore } from '../../services/store.ts';
 
@@ -22,7 +23,17 @@ const DAYS_AHEAD = 7;
 /** So many of the next meals are shown; the others are one tap away. */
 const SHOWN = 3;
 
+/** The app opens here. Those whose day begins elsewhere are led there: a dispatcher to the board, staff to today. */
 export default function HomePage() {
+  const role = useStore(sessionStore)?.person.role;
+  const first = role === undefined ? 'home' : firstPageOf(role);
+  useEffect(() => {
+    if (first !== 'home') restartAt(first);
+  }, [first]);
+  return first === 'home' ? <Home /> : null;
+}
+
+function Home() {
   const words = useWords();
   const say = useMealWords();
   const role = useStore(sessionStore)?.person.role;
