@@ -1,16 +1,14 @@
-import { watchIn } from '../../functions/alerts/circle/watch.ts';
-import type { TaskRecord } from '../../functions/alerts/records.ts';
 import { bindingCodeItem } from '../../functions/elders/binding-code.ts';
 import type { ElderRecord } from '../../functions/elders/elder-record.ts';
 import type { CanteenRecord } from '../../functions/meals/canteen.ts';
 import { newPerson, type StoredPerson } from '../../functions/sessions/person.ts';
 import type { Person } from '../../shared/contracts/people.ts';
 import { districtOf } from '../../shared/values/areas.ts';
-import { addDays, instantInChina, toInstant } from '../../shared/values/dates.ts';
-import type { NotesOf } from './alert-circles.ts';
+import { addDays, instantInChina } from '../../shared/values/dates.ts';
 import type { City } from './cities.ts';
 import type { Community } from './community.ts';
 import { namesIn, type TownPerson } from './demo-cast.ts';
+import { demoNotes, demoTask } from './demo-circle.ts';
 import { type Diner, standingOf } from './diners.ts';
 import { bindingOf, birthDateFor, type Household, revOf } from './households.ts';
 import type { Sex } from './names.ts';
@@ -192,7 +190,14 @@ export function demoOf(place: CityPlace, community: Community) {
     { ...alone(herself), accounts: [account] },
     { ...alone(unbound), family: [{ person: newcomer, bindings: [] }] },
   ];
-  return { households, diners: dinersOf(), items: items(), people: people(), notes: notes(), tasks: tasks() };
+  return {
+    households,
+    diners: dinersOf(),
+    items: items(),
+    people: people(),
+    notes: demoNotes({ father, mother, herself }),
+    tasks: [demoTask(community, unbound, idOf(city, 301))],
+  };
 
   function dinersOf(): Diner[] {
     const weekly = (n: number, eater: ElderRecord, eating: 'delivery' | 'dine-in', weekdays: number[]) =>
@@ -232,47 +237,6 @@ export function demoOf(place: CityPlace, community: Community) {
       table: 'elders',
       item: bindingCodeItem(bindingCode(city), { elderId: unbound.elderId, madeBy, expiresAt }),
     };
-  }
-
-  /** Somebody has missed two meals running, and the grid worker has the policy's time to look after her. */
-  function tasks(): TaskRecord[] {
-    const { now, policies } = community;
-    const { elderId, name, address, phone, area } = unbound;
-    const { checkTaskMinutes } = watchIn(policies, area, now);
-    const dueAt = toInstant(Date.parse(now) + checkTaskMinutes * 60_000);
-    const taskId = idOf(city, 301);
-    return [
-      { taskId, elderId, name, address, ...(phone && { phone }), area, why: 'meals-missed', openedAt: now, dueAt },
-    ];
-  }
-
-  function notes(): NotesOf {
-    return new Map([
-      [
-        father.elderId,
-        {
-          conditions: '高血压、冠心病，2019 年放过支架',
-          medicines: '阿司匹林 100 mg 每晚；氨氯地平 5 mg 每早',
-          allergies: '青霉素；花生',
-          bloodType: 'A',
-          hospital: '区人民医院心内科',
-          entrance: '3号楼2单元，门禁 0501#，钥匙在对门',
-        },
-      ],
-      [
-        mother.elderId,
-        {
-          conditions: '脑梗后遗症，右侧偏瘫，说话不清',
-          medicines: '氯吡格雷 75 mg',
-          bloodType: 'O',
-          other: '不能自己站立',
-        },
-      ],
-      [
-        herself.elderId,
-        { conditions: '糖尿病', medicines: '二甲双胍 0.5 g 每日两次', allergies: '磺胺类', bloodType: 'B' },
-      ],
-    ]);
   }
 
   function people(): TownPerson[] {
