@@ -50,6 +50,8 @@ export interface StageSettings {
   wechatBaseUrl: string;
   /** The subscription message at WeChat by which families are told of an alert. */
   wechatTemplateId: string;
+  /** What that template calls its fields, as JSON: `{"who":"thing1","what":"thing2","at":"time3","state":"phrase4"}` where absent. */
+  wechatTemplateFields?: string;
   /** A system that calls a phone and reads a text aloud: a signed `POST`. Absent: nobody is called by machine. */
   voiceGatewayUrl?: string;
   /** Every partner's webhook goes here instead of the address in the policy: for stages that must not call a real call centre. */
@@ -130,7 +132,8 @@ const stages: Readonly<Record<StageName, StageSettings>> = {
 
 /**
  * The settings of a deployment: its stage, and what `-c name=value` says otherwise (`stage`, `region`, `alarmMail`,
- * `wechatAppId`, `wechatTemplateId`, `smsGatewayUrl`, `voiceGatewayUrl`, `webOrigins` separated by commas).
+ * `wechatAppId`, `wechatTemplateId`, `wechatTemplateFields`, `smsGatewayUrl`, `voiceGatewayUrl`, `webOrigins` separated by
+ * commas).
  */
 export function stageSettings(context: (name: string) => unknown): StageSettings {
   const text = (name: string): string | undefined => {
@@ -144,6 +147,7 @@ export function stageSettings(context: (name: string) => unknown): StageSettings
   const alarmMail = text('alarmMail') ?? stage.alarmMail;
   // `-c smsGatewayUrl=none` leaves text messages to SNS.
   const gateway = text('smsGatewayUrl') ?? stage.smsGatewayUrl;
+  const fields = text('wechatTemplateFields') ?? stage.wechatTemplateFields;
   const voice = text('voiceGatewayUrl') ?? stage.voiceGatewayUrl;
   const { smsGatewayUrl: _sms, voiceGatewayUrl: _voice, ...rest } = stage;
   if (gateway === 'none' && region?.startsWith('cn-')) {
@@ -155,6 +159,7 @@ export function stageSettings(context: (name: string) => unknown): StageSettings
     ...(alarmMail === undefined ? {} : { alarmMail }),
     wechatAppId: text('wechatAppId') ?? stage.wechatAppId,
     wechatTemplateId: text('wechatTemplateId') ?? stage.wechatTemplateId,
+    ...(fields === undefined ? {} : { wechatTemplateFields: fields }),
     ...(voice === undefined || voice === 'none' ? {} : { voiceGatewayUrl: voice }),
     ...(gateway === undefined || gateway === 'none' ? {} : { smsGatewayUrl: gateway }),
     webOrigins: text('webOrigins')?.split(',') ?? stage.webOrigins,

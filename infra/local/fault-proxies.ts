@@ -16,6 +16,8 @@ export class FaultProxies {
   faults: Faults;
   /** Ends the worker of the function that signed a call, as if its sandbox had died. */
   kill: (caller: string) => void = () => {};
+  /** Every call that was refused for want of a permission, as the function was told. */
+  readonly denied: string[] = [];
   readonly #permissions: Permissions | undefined;
   readonly #targets: Readonly<Record<Service, string>>;
   readonly #servers = new Map<Service, { server: Server; endpoint: string }>();
@@ -57,6 +59,7 @@ export class FaultProxies {
     const deeds = deedsOf(operationOf(request), body.toString());
     const why = this.#permissions(callerOf(request.headers.authorization), deeds);
     if (why === undefined) return undefined;
+    this.denied.push(why);
     return service === 'sns'
       ? { type: 'text/xml', body: snsError('AuthorizationError', why) }
       : {

@@ -78,6 +78,8 @@ export interface LocalCloud {
   cannotRun: readonly string[];
   /** What the stand-ins of the world outside have been told for anybody, oldest first. */
   received(): readonly Received[];
+  /** With permissions checked: every call that was refused for want of one. */
+  denied(): readonly string[];
   setFaults(spec: string): Promise<void>;
   /** Invokes a function by its short name (`Meals`) and answers what it answers. */
   invoke(name: string, event: unknown): Promise<unknown>;
@@ -239,6 +241,7 @@ async function start(
     environment,
     cannotRun,
     received: gateways.received,
+    denied: () => proxies.denied,
     setFaults,
     invoke: async (name, event) => invoke(name, event),
     stop,

@@ -8,7 +8,8 @@ const HELP = `npm start -- [options]
   --data .anxin     where everything is kept
   --fresh           start over with new data
   --city NAME       the city of the demo data (only with new data)
-  --fault SPEC      break something: sns=down,dynamodb=throttle:0.1|conflict:0.1|timeout-after-commit:0.05,latency=200ms,repeat:0.1
+  --fault SPEC      break something: sns=down,dynamodb=throttle:0.1|conflict:0.1|timeout-after-commit:0.05,
+                    sns=kill:0.3,voice=down,latency=200ms,repeat:0.1
   --check-permissions   refuse functions what their roles in the template do not allow
   --app ${APP}  another CDK app to run, without a web page`;
 

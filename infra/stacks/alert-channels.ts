@@ -31,12 +31,14 @@ export function addChannels({ scope, settings, data, make, reads }: Channels): v
   const reach: Readonly<Record<AlertChannel, (fn: FeatureFunction) => void>> = {
     inbox: () => {},
     canary: () => {},
-    wechat: (fn) =>
-      fn
-        .usesSecret(data.wechatSecret, 'WECHAT_SECRET_ARN', ['GetSecretValue'])
+    wechat: (fn) => {
+      if (settings.wechatTemplateFields !== undefined)
+        fn.knows('WECHAT_TEMPLATE_FIELDS', settings.wechatTemplateFields);
+      fn.usesSecret(data.wechatSecret, 'WECHAT_SECRET_ARN', ['GetSecretValue'])
         .knows('WECHAT_BASE_URL', settings.wechatBaseUrl)
         .knows('WECHAT_APP_ID', settings.wechatAppId)
-        .knows('WECHAT_TEMPLATE_ID', settings.wechatTemplateId),
+        .knows('WECHAT_TEMPLATE_ID', settings.wechatTemplateId);
+    },
     sms: (fn) => sendsText(fn, settings, data),
     voice: (fn) => {
       fn.usesSecret(webhookSecret, 'WEBHOOK_SECRET_ARN', ['GetSecretValue']);

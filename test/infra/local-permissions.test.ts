@@ -60,5 +60,6 @@ describe('with permissions checked', () => {
   it('what they do not allow is refused, and not done', async () => {
     expect((await notes.behave('trespass')).status).toBe(500);
     expect((await notes.get('kept')).note).toMatchObject({ type: 'important' });
+    expect(cloud.denied().at(-1)).toContain('not authorized to perform: dynamodb:DeleteItem');
   });
 });
