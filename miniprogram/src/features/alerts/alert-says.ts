@@ -2,7 +2,8 @@ import type { Actor, AlertView, DeliveryView } from '../../../../shared/contract
 import type { Instant } from '../../../../shared/values/dates.ts';
 import { dateInChina, timeInChina } from '../../../../shared/values/dates.ts';
 import { useLanguage, useWords } from '../../i18n';
-import { type AlertWords, useAlertWords } from '../../i18n/alerts';
+import { useAlertWords } from '../../i18n/alerts';
+import type { AlertWords } from '../../i18n/alerts/zh.ts';
 import { momentWords } from '../../i18n/dates.ts';
 import { today } from '../../services/clock.ts';
 

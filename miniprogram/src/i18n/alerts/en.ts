@@ -1,5 +1,5 @@
-import type { AlertWords } from './index.ts';
 import { spanOf } from './span-of.ts';
+import type { AlertWords } from './zh.ts';
 
 export const en: AlertWords = {
   span: (seconds) => spanOf(seconds, [' d', ' h', ' min', ' s']),

@@ -1,3 +1,4 @@
+import type { Widen } from '../zh.ts';
 import { spanOf } from './span-of.ts';
 
 /** The words of an alert's page, the inbox, and the people and things around an elder. */
@@ -144,3 +145,5 @@ export const zh = {
     },
   },
 };
+
+export type AlertWords = Widen<typeof zh>;

@@ -1,4 +1,4 @@
-import type { CircleWords } from './index.ts';
+import type { CircleWords } from './zh.ts';
 
 export const en: CircleWords = {
   links: {

@@ -1,10 +1,7 @@
 import type { Language } from '../../services/settings.ts';
 import { useLanguage } from '../index.ts';
-import type { Widen } from '../zh.ts';
 import { en } from './en.ts';
-import { zh } from './zh.ts';
-
-export type CircleWords = Widen<typeof zh>;
+import { type CircleWords, zh } from './zh.ts';
 
 const words: Readonly<Record<Language, CircleWords>> = { zh, en };
 

@@ -1,3 +1,4 @@
+import type { Widen } from '../zh.ts';
 /** The words of an elder's contacts, health notes and devices. */
 export const zh = {
   links: {
@@ -111,3 +112,5 @@ export const zh = {
     number: '编号',
   },
 };
+
+export type CircleWords = Widen<typeof zh>;

@@ -1,4 +1,4 @@
-import type { SosWords } from './index.ts';
+import type { SosWords } from './zh.ts';
 
 export const en: SosWords = {
   button: 'Get help',

@@ -1,3 +1,4 @@
+import type { Widen } from '../zh.ts';
 /** The words of the emergency button, which stands on every page: part of the main package. */
 export const zh = {
   button: '紧急求助',
@@ -79,3 +80,5 @@ export const zh = {
     'emergency-services': '急救',
   },
 };
+
+export type SosWords = Widen<typeof zh>;
