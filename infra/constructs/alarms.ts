@@ -22,6 +22,7 @@ export const ALARM_KINDS = [
   'spill-over',
   'alerts-refused',
   'raise-slow',
+  'put-failed',
   'publish-failed',
   'unanswered',
   'canary-missed',

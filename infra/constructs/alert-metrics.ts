@@ -6,6 +6,7 @@ import { type LogMetric, measureLog, saying } from './log-metrics.ts';
 
 /** Words that functions of alerts write, and the figure that each line is. */
 const LINES = {
+  putFailed: { words: 'put failed', value: '1' },
   publishFailed: { words: 'publish failed', value: '1' },
   firstRing: { words: 'first ring', value: '$.seconds' },
   oldestUnanswered: { words: 'oldest unanswered', value: '$.seconds' },

@@ -11,6 +11,7 @@ export const LOG_METRICS = {
   raised: { name: 'AlertsRaised', unit: Unit.COUNT },
   refused: { name: 'AlertsRefused', unit: Unit.COUNT },
   raiseMs: { name: 'AlertRaiseTime', unit: Unit.MILLISECONDS },
+  putFailed: { name: 'AlertPutFailures', unit: Unit.COUNT },
   publishFailed: { name: 'AlertPublishFailures', unit: Unit.COUNT },
   firstRing: { name: 'AlertFirstRing', unit: Unit.SECONDS },
   oldestUnanswered: { name: 'AlertOldestUnanswered', unit: Unit.SECONDS },

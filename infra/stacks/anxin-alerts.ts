@@ -121,7 +121,7 @@ export class AnxinAlerts extends Stack {
       .usesTopic(this.#topic, 'ALERTS_TOPIC_ARN', ['Publish'])
       .knows('SESSION_PUBLIC_KEY', this.#keys.session)
       .knows('DEVICE_PUBLIC_KEY', this.#keys.device);
-    measureLines(raise, this.#settings, 'publishFailed');
+    measureLines(raise, this.#settings, 'putFailed', 'publishFailed');
     return raise;
   }
 

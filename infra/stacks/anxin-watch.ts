@@ -49,6 +49,14 @@ const PROMISES = {
     periods: 2,
     says: 'one press in a hundred waits for its yes longer than a second',
   },
+  'put-failed': {
+    metric: 'putFailed',
+    period: MINUTE,
+    statistic: 'Sum',
+    threshold: 3,
+    periods: 2,
+    says: 'the alerts table does not take presses: the topic carries them',
+  },
   'publish-failed': {
     metric: 'publishFailed',
     period: MINUTE,
@@ -130,8 +138,9 @@ export class AnxinWatch extends Stack {
       this.#states('What was promised', promises)[0] ?? [],
       [
         new SingleValueWidget({
-          title: 'The last hour: pressed and got a yes, got none, publish failures, canaries missed',
-          metrics: (['raised', 'refused', 'publishFailed', 'canaryMissed'] as const).map((metric) =>
+          title:
+            'The last hour: pressed and got a yes, got none; not stored, not published at first; test alerts missed',
+          metrics: (['raised', 'refused', 'putFailed', 'publishFailed', 'canaryMissed'] as const).map((metric) =>
             figure(metric, 'Sum', Duration.hours(1)),
           ),
           width: WIDE,

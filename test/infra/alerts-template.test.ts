@@ -307,6 +307,7 @@ describe.each([
     for (const name of [
       'AlertsRaised',
       'AlertsRefused',
+      'AlertPutFailures',
       'AlertPublishFailures',
       'AlertFirstRing',
       'AlertOldestUnanswered',
