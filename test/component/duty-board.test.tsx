@@ -1,5 +1,5 @@
 import { act, screen, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import BoardPage from '../../miniprogram/src/packages/duty/board/index.tsx';
 import { sessionStore } from '../../miniprogram/src/services/session.ts';
 import type { AlertView } from '../../shared/contracts/alerts.ts';
@@ -322,6 +322,18 @@ describe('the ring', () => {
     await user.click(screen.getByRole('button', { name: '点一下打开铃声' }));
     await pass(0.1);
     expect(screen.queryByText('铃声还没打开')).toBeNull();
+  });
+
+  it('is said to be missing where the device fails to sound, and the board goes on', async () => {
+    const fails = vi.spyOn(FakeAudio.prototype, 'createBufferSource').mockImplementation(() => {
+      throw new Error('no sound card');
+    });
+    const { server, pass } = await showDuty(BoardPage, { alerts: [anAlert(1)] });
+    expect(screen.getByText('这台设备不能响铃')).toBeTruthy();
+    server.alerts.push(anAlert(2));
+    await pass(2);
+    expect(row('老人2')).toBeTruthy();
+    fails.mockRestore();
   });
 
   it('is in the title of the window too', async () => {

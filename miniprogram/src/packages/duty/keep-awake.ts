@@ -7,7 +7,9 @@ const onWeb = process.env.TARO_ENV === 'h5';
 export function useKeepAwake(): void {
   useEffect(() => {
     if (!onWeb) {
-      const keep = (keepScreenOn: boolean): void => void Taro.setKeepScreenOn({ keepScreenOn }).catch(() => undefined);
+      // A phone that cannot says no, by an answer or by an error; the board works all the same.
+      const keep = (keepScreenOn: boolean): void =>
+        void Promise.resolve(Taro.setKeepScreenOn?.({ keepScreenOn })).catch(() => undefined);
       keep(true);
       return () => keep(false);
     }

@@ -58,8 +58,13 @@ function show(): void {
   const alerts = isOld(board) ? [] : openAlerts(board);
   const waiting = alerts.filter(isUnanswered).length;
   if (waitingAlertsStore.get() !== waiting) waitingAlertsStore.set(waiting);
-  if (shallRing(mutesStore.get(), alerts) || clock.now() < trialUntil) sound.play();
-  else sound.stop();
+  try {
+    if (shallRing(mutesStore.get(), alerts) || clock.now() < trialUntil) sound.play();
+    else sound.stop();
+  } catch {
+    // A device that fails to sound must not stop the watch: the page says that it is mute.
+    sound.state.set('none');
+  }
   showInTitle(waiting, clock.now());
 }
 

@@ -27,7 +27,7 @@ export function createSound(): Sound {
       state.set('none');
     }
   };
-  const vibrate = (): void => void Taro.vibrateLong().catch(() => undefined);
+  const vibrate = (): void => void Promise.resolve(Taro.vibrateLong?.()).catch(() => undefined);
   return {
     state,
     prepare,
