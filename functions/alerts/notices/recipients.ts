@@ -54,9 +54,14 @@ export function recipientsOf({ callees, channels }: Omit<LadderWave, 'after'>, a
   return [...recipients.values()];
 }
 
-/** Whether anybody but the board and the inbox hears of it: a phone that rings, or a system that answers. */
+/**
+ * Whether anybody notices: a telephone or another system rings, or the board does before a dispatcher who is on duty. A line in an
+ * inbox alone rings nowhere.
+ */
 export const ringsSomewhere = (recipients: readonly Recipient[]): boolean =>
-  recipients.some(({ channel }) => channel !== 'inbox');
+  recipients.some(
+    ({ channel, callee, personId }) => channel !== 'inbox' || (callee === 'dispatchers' && personId !== undefined),
+  );
 
 /** The board of an area, as a recipient: that of its district, or of its city. */
 export const deskOf = (area: string): string => `desk:${area.length >= 6 ? districtOf(area) : cityOf(area)}`;

@@ -151,6 +151,9 @@ describe('whom a wave calls', () => {
     expect(recipients).toEqual([{ channel: 'inbox', to: 'desk:620102', name: '值守台', callee: 'dispatchers' }]);
     expect(ringsSomewhere(recipients)).toBe(false);
     expect(ringsSomewhere(recipientsOf({ callees: ['family'], channels: ['sms'] }, around))).toBe(true);
+    expect(ringsSomewhere(recipientsOf({ callees: ['family'], channels: ['inbox'] }, around))).toBe(false);
+    // The board rings before a dispatcher.
+    expect(ringsSomewhere(recipientsOf({ callees: ['dispatchers'], channels: ['inbox'] }, around))).toBe(true);
   });
 
   it('the canary by its own channel alone', () => {
