@@ -1,5 +1,6 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { isRefusal } from '../../../shared/contracts/refusal.ts';
+import { watchRules } from '../../../shared/policy/watch-rules.ts';
 import { dateInChina, type Instant } from '../../../shared/values/dates.ts';
 import { inParallel } from '../../platform/in-parallel.ts';
 import { log } from '../../platform/log.ts';
@@ -24,6 +25,8 @@ const AT_ONCE = 8;
  * as drill throughout. Each elder has one a month; running it again begins none twice. Answers how many were begun.
  */
 export async function beginDrills(deps: AlertDeps, now: Instant): Promise<number> {
+  // At night and on weekends those that are due are not even read.
+  if (![undefined, ...deps.policies].some((policy) => isDrillTime(now, watchRules(policy).drill))) return 0;
   const cities = new Set(deps.policies.map(({ area }) => cityOf(area.code)));
   let begun = 0;
   for (const city of cities) {
