@@ -77,6 +77,7 @@ describe('on a phone, in WeChat', () => {
     await phone.tap('button', '看订单');
     await phone.tap('button', '改时间、菜或吃法');
     await phone.tap('radio', /^送到家/);
+    await eventually(() => expect(phone.find('radio', /^送到家/).attr.ariaChecked).toBe(true));
     await phone.sees('就这样改');
     await phone.tap('button', '就这样改');
     await eventually(() => expect(town.state.orders[0]?.eating).toBe('delivery'));
