@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { AlertView } from '../../shared/contracts/alerts.ts';
 import { createFakeApi } from '../component/support/fake-api.ts';
 import { aSession, NOW } from '../component/support/sample.ts';
-import { eventually, WeChat } from './support/wechat.ts';
+import { eventually, type Phone, WeChat } from './support/wechat.ts';
 
 const BUNDLE = 'miniprogram/dist/weapp';
 const ALERT_ID = 'aaaaaaaa-0000-4000-8000-000000000001';
@@ -34,24 +34,25 @@ const calling: AlertView = {
 };
 
 /** The app of a grid worker who signed in days ago, with one alert on the server. */
-function onDuty() {
+function onDuty(options: Phone = {}) {
   let alert = calling;
+  const { area: _, ...owner } = gridWorker;
   const step = (change: Partial<AlertView>) => {
-    const { waitingSince: _, ...rest } = alert;
+    const { waitingSince: __, ...rest } = alert;
     alert = { ...rest, ...change, rev: alert.rev + 1 };
     return alert;
   };
   const api = createFakeApi({
     alertBoard: () => ({ at: NOW, alerts: alert.state === 'resolved' ? [] : [alert] }),
     getAlert: () => ({ alert, timeline: [], deliveries: [], evidence: [] }),
-    acknowledgeAlert: () => step({ state: 'acknowledged', owner: gridWorker, answeredAt: NOW }),
+    acknowledgeAlert: () => step({ state: 'acknowledged', owner, answeredAt: NOW }),
     noteOnAlert: () => step({}),
     arriveAtAlert: () => step({ state: 'arrived' }),
     resolveAlert: ({ body }) => step({ state: 'resolved', outcome: body.outcome, closedAt: NOW }),
     myInbox: () => ({ at: NOW, entries: [], unread: 0 }),
   });
   const storage = new Map([['anxin:session', JSON.stringify(aSession('token-duty', gridWorker))]]);
-  return { api, phone: new WeChat(BUNDLE, api, { now: NOW, storage }) };
+  return { api, phone: new WeChat(BUNDLE, api, { now: NOW, storage, ...options }) };
 }
 
 let api: ReturnType<typeof onDuty>['api'] | undefined;
@@ -66,8 +67,6 @@ describe('on duty, in WeChat', () => {
     await phone.launch();
     await phone.sees('1 个求助，1 个没人接');
     expect(phone.page.route).toBe('packages/duty/board/index');
-    // This stand-in plays no sound: the page says so, instead of being silent about its silence.
-    await phone.sees('这台设备不能响铃');
     await phone.tap('button', '接警：王建国');
     await eventually(() => expect(phone.page.route).toBe('packages/duty/alert/index'));
     await phone.sees('您在处理');
@@ -83,6 +82,30 @@ describe('on duty, in WeChat', () => {
     await phone.tap('button', '结束这次求助');
     await phone.sees('已经处理完毕');
     expect(api.asked.find(({ name }) => name === 'resolveAlert')?.body).toMatchObject({ outcome: 'helped-at-home' });
+  });
+
+  it('rings, by a file of its own, until the alert is taken', async () => {
+    const duty = onDuty();
+    api = duty.api;
+    const { phone } = duty;
+    await phone.launch();
+    await phone.sees('王建国');
+    expect(phone.playing).toBe('wxfile://usr/ring.wav');
+    const wav = new Uint8Array(phone.files.get('wxfile://usr/ring.wav') ?? new ArrayBuffer(0));
+    expect(String.fromCharCode(...wav.slice(0, 4), ...wav.slice(8, 12))).toBe('RIFFWAVE');
+    // Two seconds of 8 bit at 8 kHz, and something in it besides silence.
+    expect(wav.length).toBe(44 + 16_000);
+    expect(Math.max(...wav.slice(44))).toBeGreaterThan(180);
+    await phone.tap('button', '接警：王建国');
+    await eventually(() => expect(phone.playing).toBeUndefined());
+  });
+
+  it('says so where the phone cannot ring, and shows the alert all the same', async () => {
+    const duty = onDuty({ mute: true });
+    api = duty.api;
+    await duty.phone.launch();
+    await duty.phone.sees('这台设备不能响铃');
+    await duty.phone.sees('王建国');
   });
 
   it('says when the connection is lost, with the alert still in sight, and when it is back', async () => {

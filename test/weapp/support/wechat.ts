@@ -55,6 +55,8 @@ export interface Phone {
   readonly storage?: ReadonlyMap<string, string>;
   /** Subpackages that WeChat has not fetched, and cannot: `packages/family`. */
   readonly missing?: readonly string[];
+  /** It has no loudspeaker: WeChat makes no player. */
+  readonly mute?: boolean;
   /** Where it is; undefined where the person has not allowed that to be known. */
   readonly position?: { readonly longitude: number; readonly latitude: number; readonly accuracy: number };
 }
@@ -68,11 +70,15 @@ export class WeChat {
   readonly storage: Map<string, string>;
   /** Numbers that were dialled. */
   readonly dialled: string[] = [];
+  /** Files that the app has written, by their path; the one that sounds now. */
+  readonly files = new Map<string, ArrayBuffer>();
+  playing: string | undefined;
   private readonly folder: string;
   private readonly api: FakeApi;
   private readonly fontSizeSetting: number;
   private readonly missing: readonly string[];
   private readonly position: Phone['position'];
+  private readonly mute: boolean;
   private readonly render: Render;
   private readonly context: vm.Context;
   private readonly modules = new Map<string, { exports: unknown }>();
@@ -83,10 +89,18 @@ export class WeChat {
   private networkListeners: ((state: object) => void)[] = [];
 
   constructor(folder: string, api: FakeApi, phone: Phone = {}) {
-    const { fontSizeSetting = 16, now = new Date().toISOString(), storage = [], missing = [], position } = phone;
+    const {
+      fontSizeSetting = 16,
+      now = new Date().toISOString(),
+      storage = [],
+      missing = [],
+      position,
+      mute = false,
+    } = phone;
     this.storage = new Map(storage);
     this.missing = missing;
     this.position = position;
+    this.mute = mute;
     this.folder = folder;
     this.api = api;
     this.fontSizeSetting = fontSizeSetting;
@@ -287,6 +301,13 @@ export class WeChat {
         done(options);
       },
       vibrateLong: (options: Answering) => done(options),
+      setKeepScreenOn: (options: Answering) => done(options),
+      setInnerAudioOption: (options: Answering) => done(options),
+      env: { USER_DATA_PATH: 'wxfile://usr' },
+      getFileSystemManager: () => ({
+        writeFileSync: (path: string, content: ArrayBuffer) => void this.files.set(path, content),
+      }),
+      createInnerAudioContext: () => this.player(),
       getSetting: (options: Answering) =>
         done(options, { authSetting: { 'scope.userLocation': this.position !== undefined } }),
       getLocation: (options: Answering) => done(options, this.position),
@@ -316,6 +337,24 @@ export class WeChat {
         done(options);
       },
     };
+  }
+
+  private player(): Data {
+    if (this.mute) throw new Error('createInnerAudioContext:fail');
+    const player = {
+      src: '',
+      loop: false,
+      onError: () => undefined,
+      onPlay: () => undefined,
+      play: () => {
+        if (!this.files.has(player.src)) throw new Error(`there is no ${player.src} to play`);
+        this.playing = player.src;
+      },
+      stop: () => {
+        this.playing = undefined;
+      },
+    };
+    return player;
   }
 
   /** The phone loses or finds its connection, and WeChat tells the app. */
