@@ -1,7 +1,9 @@
 import { DeleteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { ElderTold } from '../../../shared/contracts/events.ts';
+import { communityOf } from '../../../shared/values/areas.ts';
 import type { Instant } from '../../../shared/values/dates.ts';
+import { transact } from '../../platform/transact.ts';
 import {
   cardKey,
   contactKey,
@@ -17,6 +19,7 @@ import { DeviceRecord } from '../records.ts';
 import { type AlertsTable, readItem, updateItem } from './alerts-table.ts';
 import { contactsOf, putCard } from './card-store.ts';
 import type { Ruled } from './deps.ts';
+import { cityItem, putDevice } from './device-store.ts';
 
 /** Contacts and health notes of who died are kept this long, for an entry that was a mistake; then the table drops them. */
 const KEPT_DAYS = 90;
@@ -32,8 +35,22 @@ export async function keepCard(store: Ruled, elder: ElderTold, now: Instant): Pr
   for (const personId of card.family) {
     await store.db.send(new PutCommand({ TableName: store.alertsTable, Item: familyOfKey(personId, card.elderId) }));
   }
+  if (card.diedOn === null) await moveDevices(store, card);
   if (card.diedOn !== null && card.endedAt === undefined) await end(store, card.elderId, now);
   if (card.diedOn === null && card.endedAt !== undefined) await bringBack(store, card.elderId);
+}
+
+/** Devices move with their elder to another community, whose staff then see to them. */
+async function moveDevices(store: AlertsTable, { elderId, area }: ElderTold): Promise<void> {
+  for (const device of await devicesOfElder(store, elderId)) {
+    if (device.revokedAt !== undefined || communityOf(device.area) === communityOf(area)) continue;
+    const outcome = await transact<'device' | 'city'>(store.db, [
+      putDevice(store.alertsTable, { ...device, area, rev: device.rev + 1 }, device),
+      { step: 'city', Put: { TableName: store.alertsTable, Item: cityItem(area) } },
+    ]);
+    // It was heard at this very moment: the event comes again.
+    if (!outcome.committed) throw new Error(`device ${device.deviceId} could not be moved`);
+  }
 }
 
 async function end(store: AlertsTable, elderId: string, now: Instant): Promise<void> {

@@ -91,6 +91,18 @@ describe('a device that is registered', () => {
     expect(await listed(id(1))).not.toContain(id(13));
   });
 
+  it('moves with its elder to another community, whose staff see to it from then on', async () => {
+    await keepCard(desk, anElderTold({ elderId: id(8), family: [] }), NOW);
+    await register(id(17), { elderId: id(8) });
+    await keepCard(desk, anElderTold({ elderId: id(8), family: [], rev: 2, area: '620102001002003' }), NOW);
+    expect(await listDevices(desk, { area: '620102001002' })).toMatchObject({ devices: [{ deviceId: id(17) }] });
+    expect(await testDevice(desk, elsewhere, { deviceId: id(17), now: NOW })).toMatchObject({
+      testUntil: later(600_000),
+    });
+    expect(await revokeDevice(desk, staff, { deviceId: id(17), now: NOW })).toEqual({ refused: 'forbidden' });
+    expect(await revokeDevice(desk, elsewhere, { deviceId: id(17), now: NOW })).toMatchObject({ revokedAt: NOW });
+  });
+
   it('is refused outside one’s area, for an elder of another, for the dead, and as the stage’s own', async () => {
     const put = (who: typeof staff, over: Partial<DeviceForm>, deviceId = id(14)) =>
       registerDevice(desk, who, { deviceId, form: aForm(over), now: NOW });
