@@ -3,7 +3,6 @@ import { listDevices, listElderDevices } from '../../../../functions/alerts/circ
 import { registerDevice, revokeDevice, testDevice } from '../../../../functions/alerts/circle/devices.ts';
 import { heartbeat } from '../../../../functions/alerts/circle/heartbeat.ts';
 import { keepCard } from '../../../../functions/alerts/circle/keep-card.ts';
-import { revokePerson } from '../../../../functions/alerts/circle/revoke-person.ts';
 import { findSilentDevices } from '../../../../functions/alerts/circle/silent-devices.ts';
 import { deviceKey, revokedKey } from '../../../../functions/alerts/keys.ts';
 import type { DeviceCaller } from '../../../../functions/platform/device-token.ts';
@@ -287,25 +286,5 @@ describe('the list of an area', () => {
     expect(await listDevices(desk, { area: '620102001001', cursor: first.cursor })).toMatchObject({
       refused: 'invalid-request',
     });
-  });
-});
-
-describe('tokens of a person whose phone is lost', () => {
-  it('are taken back by staff of where they belong', async () => {
-    await keepCard(desk, anElderTold({ elderId: id(7) }), NOW);
-    expect(await revokePerson(desk, staff, { personId: daughter.personId, now: NOW })).toEqual({});
-    expect(await desk.item(revokedKey('PERSON', daughter.personId))).toMatchObject({ before: seconds(NOW) + 1 });
-    expect(await revokePerson(desk, staff, { personId: gridWorker.personId, now: NOW })).toEqual({});
-    expect(await revokePerson(desk, districtStaff, { personId: dispatcher.personId, now: NOW })).toEqual({});
-  });
-
-  it('are not taken back by others, nor of those above', async () => {
-    expect(await revokePerson(desk, elsewhere, { personId: daughter.personId, now: NOW })).toEqual({
-      refused: 'forbidden',
-    });
-    expect(await revokePerson(desk, staff, { personId: dispatcher.personId, now: NOW })).toEqual({
-      refused: 'forbidden',
-    });
-    expect(await revokePerson(desk, staff, { personId: id(404), now: NOW })).toEqual({ refused: 'not-found' });
   });
 });
