@@ -187,6 +187,8 @@ export class FunctionHost {
   /** Ends the sandbox in the middle of its work, as Lambda may: what runs gets no answer, and the next invocation finds a new one. */
   kill(): void {
     this.#log.loud(`${this.#spec.name}: killed on purpose`);
+    // Also one that was killed while it was coming up begins again: its code is not to blame.
+    this.#current.cameUp = true;
     void this.#current.worker.terminate();
   }
 
