@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { aDelivery, aDetail, anAlert } from '../component/support/alerts.ts';
 import { refused } from '../component/support/fake-api.ts';
 import { aSession, daughter, ELDER_ID, NOW } from '../component/support/sample.ts';
 import { smallTown } from '../component/support/small-town.ts';
@@ -108,6 +109,43 @@ describe('the emergency button, in WeChat', () => {
     expect(town.raised()[0]?.body).toMatchObject({
       position: { longitude: 114.5149, latitude: 38.0428, accuracyMetres: 35, coordinates: 'gcj02' },
     });
+  });
+
+  it('says who was told and who is coming, and forgets the press when it is over', async () => {
+    const town = aTown();
+    phone = new WeChat(BUNDLE, town.api, { now: NOW });
+    await phone.launch();
+    await phone.tap('button', '用微信登录');
+    await phone.sees('王建国');
+    await phone.hold(button, HELD);
+    await phone.sees('求助已收到');
+    const alertId = town.raised()[0]?.params.alertId ?? '';
+    town.state.alerts.details = [aDetail({ alert: anAlert({ alertId }), deliveries: [aDelivery()] })];
+    await phone.sees('王小梅（家里人）');
+    await phone.tap('button', '我去看看');
+    await phone.sees('王小梅（家属）知道了，正在处理');
+    const [detail] = town.state.alerts.details;
+    if (detail) detail.alert = { ...detail.alert, state: 'resolved', closedAt: NOW, outcome: 'helped-at-home' };
+    await phone.sees('在家里处理好了');
+    expect(phone.storage.get('anxin:sos:presses')).toBe('[]');
+  });
+
+  it('adds a contact, who can be phoned from then on', async () => {
+    const town = aTown();
+    phone = new WeChat(BUNDLE, town.api, { now: NOW });
+    await phone.launch();
+    await phone.tap('button', '用微信登录');
+    await phone.tap('button', '看王建国的资料');
+    await phone.tap('button', '紧急联系人');
+    await phone.tap('button', '加一位联系人');
+    await phone.tap('radio', '邻居');
+    await phone.type('名字', '刘婶');
+    await phone.type('手机号', '13900000009');
+    await phone.tap('button', '保存');
+    await phone.sees('1. 刘婶');
+    await phone.tap('button', button);
+    await phone.tap('button', '打电话给刘婶（邻居）');
+    expect(phone.dialled).toEqual(['13900000009']);
   });
 
   it('shows phone numbers alone where nobody has ever signed in', async () => {
