@@ -15,6 +15,8 @@ export interface LedgerTable {
   readonly db: DynamoDBDocumentClient;
   readonly alertsTable: string;
   readonly clock: () => number;
+  /** How long a claim is waited for, ms; `CLAIM_MS` where it is not said. */
+  readonly claimMs?: number;
 }
 
 /**
@@ -22,18 +24,21 @@ export interface LedgerTable {
  * the 15 s after which its queue hands the message out again, so that a try cut off in its middle costs no other one.
  */
 export const LEASE_MS = 12_000;
-/** People wait behind a claim: when the ledger does not answer in this time, they are told without it. */
-const CLAIM_MS = 800;
+/**
+ * People wait behind a claim: when the ledger does not answer in this time, they are told without it. Long enough for the first
+ * connection of a function that has just started; what fails at once is given up after half of it.
+ */
+const CLAIM_MS = 1500;
 /** Nobody waits behind a mark. */
 const MARK_MS = 1500;
-const TRIES = 12;
+const TRIES = 9;
 
 /** Its own patience is `persistently`; a single call is given up early. */
 export const ledgerClient = (): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(
     new DynamoDBClient({
       maxAttempts: 1,
-      requestHandler: { connectionTimeout: 500, requestTimeout: 700, throwOnRequestTimeout: true },
+      requestHandler: { connectionTimeout: 1000, requestTimeout: 1200, throwOnRequestTimeout: true },
     }),
     { marshallOptions: { removeUndefinedValues: true } },
   );
@@ -63,7 +68,7 @@ export type Claim = { readonly state: 'claimed' | 'settled' | 'busy' | 'unknown'
  * better than a miss.
  */
 export async function claim(
-  { db, alertsTable, clock }: LedgerTable,
+  { db, alertsTable, clock, claimMs = CLAIM_MS }: LedgerTable,
   notice: NoticeMessage,
   recipient: Recipient,
   { over }: { readonly over: boolean },
@@ -96,7 +101,7 @@ export async function claim(
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   });
   try {
-    await persistently(CLAIM_MS, (abortSignal) => db.send(command, { abortSignal }));
+    await persistently(claimMs, (abortSignal) => db.send(command, { abortSignal }));
     return { state: 'claimed', id };
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) {

@@ -6,7 +6,7 @@ import { keyOf, type Send, type Sent, type Tell, type Told, unreached } from './
 import { claim, type LedgerTable, mark } from './ledger.ts';
 
 /** What one recipient takes at most, ms: with the claim and the mark it fits into the 10 s of the function. */
-const SEND_MS = 7000;
+const SEND_MS = 6500;
 /** How many deliveries whose mark was lost one process remembers. */
 const REMEMBERED = 10_000;
 
