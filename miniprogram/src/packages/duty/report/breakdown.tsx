@@ -25,7 +25,7 @@ function FiguresTable({
   return (
     <Section title={title}>
       <Box scrolls role="region" label={title} className="desk-scroll">
-        <Table label={title}>
+        <Table label={title} className="report-table">
           <TableHead>
             <TableRow>
               <HeadCell>{head}</HeadCell>

@@ -44,6 +44,9 @@ export default function ReportPage() {
   const query = useRoute('alertReport', area === undefined ? null : { params: { area }, query: { month } });
   const isTab = person !== undefined && tabsOf(person.role).some(({ page }) => page === 'alertReport');
   const monthWords = (one: string) => duty.report.monthOf(Number(one.slice(0, 4)), Number(one.slice(5)));
+  // Short enough for three in a row on a phone; the year is said where it is another.
+  const shortWords = (one: string) =>
+    one.slice(0, 4) === today().slice(0, 4) ? duty.report.shortMonth(Number(one.slice(5))) : monthWords(one);
   return (
     <PageFrame desk title={duty.report.title} {...(isTab ? { tab: 'alertReport' as const } : {})}>
       <Box className="desk-chips no-print">
@@ -53,14 +56,14 @@ export default function ReportPage() {
           label={duty.report.month}
           value={month}
           onChange={setMonth}
-          items={months.map((value) => ({ value, title: monthWords(value) }))}
+          items={months.map((value) => ({ value, title: shortWords(value) }))}
         />
       </Box>
       <QueryStates query={query}>
         {(report) => (
           <>
-            <Box className="row row--apart row--wrap">
-              <Box className="grow">
+            <Box className="report-head">
+              <Box>
                 <Box className="lead">
                   {monthWords(report.month)} · {say.area(report.area)}
                 </Box>

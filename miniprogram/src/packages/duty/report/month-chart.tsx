@@ -22,7 +22,7 @@ export function MonthChart({ months, target }: MonthChartProps) {
   if (sorted.length === 0) return null;
   return (
     <Section title={duty.report.byMonth}>
-      <Box className="soft small">{duty.report.floor(percent(FLOOR))}</Box>
+      <Box className="soft small">{duty.report.floor(percent(FLOOR), percent(target))}</Box>
       <Box className="columns">
         <Box decorative className="columns__axis">
           <Box className="columns__tick columns__tick--top">{percent(CEILING)}</Box>
@@ -68,7 +68,9 @@ export function MonthChart({ months, target }: MonthChartProps) {
         {sorted.map(({ month, figures }) => (
           <Box key={month} className="columns__name">
             <Box>{duty.report.shortMonth(Number(month.slice(5)))}</Box>
-            <Box className="soft small">{duty.report.of(figures.within60, figures.alerts)}</Box>
+            <Box className="soft small">
+              {figures.within60}/{figures.alerts}
+            </Box>
           </Box>
         ))}
       </Box>

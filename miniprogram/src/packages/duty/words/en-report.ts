@@ -29,7 +29,8 @@ export const enReport: Pick<DutyWords, 'report'> = {
     falseAlarms: 'false alarms',
     falseShare: (percent) => `false alarms (${percent})`,
     byMonth: 'By month: answered within 60 s',
-    floor: (percent) => `The chart begins at ${percent}. Hatched months missed the target.`,
+    floor: (floor, target) =>
+      `The chart begins at ${floor}; the dashed line is the target of ${target}; hatched months missed it. Below: within 60 s / all.`,
     targetLine: (percent) => `target ${percent}`,
     byArea: 'By area',
     bySource: 'By source',

@@ -26,7 +26,8 @@ export const zhReport = {
     falseAlarms: '误报',
     falseShare: (percent: string) => `误报（${percent}）`,
     byMonth: '按月：1 分钟内有人接的比例',
-    floor: (percent: string) => `图从 ${percent} 画起。斜线的月份没有达到目标。`,
+    floor: (floor: string, target: string) =>
+      `图从 ${floor} 画起，虚线是目标 ${target}，斜线的月份没有达到目标。下面是：1 分钟内接的 / 求助。`,
     targetLine: (percent: string) => `目标线 ${percent}`,
     byArea: '按区域',
     bySource: '按来源',
