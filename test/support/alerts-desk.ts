@@ -3,11 +3,11 @@ import { cardItem } from '../../functions/alerts/circle/card-store.ts';
 import { personItem, rosterItems } from '../../functions/alerts/circle/keep-person.ts';
 import type { AlertDeps } from '../../functions/alerts/deps.ts';
 import { receiveQueued } from '../../functions/alerts/keep/receive-queued.ts';
-import { alertKey, contactKey } from '../../functions/alerts/keys.ts';
+import { alertKey, contactKey, deviceKey } from '../../functions/alerts/keys.ts';
 import { timerCame } from '../../functions/alerts/ladder/timer-came.ts';
 import { NoticeMessage, PressMessage, TimerMessage } from '../../functions/alerts/messages.ts';
 import type { ChannelQueues } from '../../functions/alerts/notices/publish-notice.ts';
-import { AlertRecord, type ContactRecord, type PressRecord } from '../../functions/alerts/records.ts';
+import { AlertRecord, type ContactRecord, type PressRecord, type Recipient } from '../../functions/alerts/records.ts';
 import { type AlertStep, CHANNELS } from '../../shared/contracts/alerts.ts';
 import type { ElderTold, PersonTold } from '../../shared/contracts/events.ts';
 import chengguan from '../../shared/policies/lanzhou-chengguan.2026-01.json' with { type: 'json' };
@@ -92,6 +92,17 @@ export const aPress = (over: Partial<PressRecord> = {}): PressRecord => ({
   ...over,
 });
 
+/** A key of the community, bound to nobody unless it says so. */
+export const aDevice = (over: { deviceId: string; elderId?: string; place?: string; testUntil?: string }) => ({
+  ...deviceKey(over.deviceId),
+  kind: 'key',
+  area: COMMUNITY,
+  registeredAt: NOW,
+  tokensFrom: 0,
+  rev: 1,
+  ...over,
+});
+
 /** A moment some seconds after NOW. */
 export const plus = (seconds: number): string => toInstant(Date.parse(NOW) + seconds * 1000);
 
@@ -120,6 +131,14 @@ export interface AlertsDesk extends AlertDeps {
   timeline(alertId: string): Promise<AlertStep['kind'][]>;
   /** Lets time pass: every timer that falls due until then comes, in its order, at its moment. */
   passUntil(end: string): Promise<void>;
+  /** An elder of their own for a test, whose alerts nobody else's presses join. Answers the id. */
+  elder(over?: Partial<ElderTold>): Promise<string>;
+  /** Whom the notices of a channel name. */
+  called(channel: Recipient['channel'], alertId?: string): string[];
+  /** The items of a partition. */
+  items(pk: string): Promise<Record<string, unknown>[]>;
+  /** Forgets what was sent until now, and mends what was broken. */
+  mend(): void;
   /** Forgets what was sent until now. */
   forget(): void;
 }
@@ -136,16 +155,27 @@ export async function anAlertsDesk(): Promise<AlertsDesk> {
   const put = async (Item: Record<string, unknown>) => {
     await dynamo.client.send(new PutCommand({ TableName: alertsTable, Item }));
   };
-  const part = async (alertId: string, prefix: string) => {
+  const items = async (pk: string, prefix = '') => {
     const { Items = [] } = await dynamo.client.send(
       new QueryCommand({
         TableName: alertsTable,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :part)',
-        ExpressionAttributeValues: { ':pk': alertKey(alertId).pk, ':part': prefix },
+        KeyConditionExpression: `pk = :pk${prefix === '' ? '' : ' AND begins_with(sk, :part)'}`,
+        ExpressionAttributeValues: { ':pk': pk, ...(prefix !== '' && { ':part': prefix }) },
         ConsistentRead: true,
       }),
     );
     return Items;
+  };
+  const part = (alertId: string, prefix: string) => items(alertKey(alertId).pk, prefix);
+  const forget = () => {
+    published.length = 0;
+    sent.length = 0;
+  };
+  const notices = (alertId?: string): NoticeMessage[] => {
+    const messages = [...published, ...sent.filter(({ queue }) => queue !== 'timers' && queue !== 'presses')];
+    return messages
+      .map(({ message }) => NoticeMessage.safeParse(message).data)
+      .filter((one) => one !== undefined && (alertId === undefined || one.alertId === alertId)) as NoticeMessage[];
   };
   const deps: AlertDeps = {
     db: dynamo.client,
@@ -166,8 +196,8 @@ export async function anAlertsDesk(): Promise<AlertsDesk> {
     },
   };
   const people = Object.values(AROUND);
-  const items = [...people.map(personItem), ...rosterItems(people), cardItem(anElderTold(), NOW)];
-  for (const item of items) await put(item);
+  const known = [...people.map(personItem), ...rosterItems(people), cardItem(anElderTold(), NOW)];
+  for (const item of known) await put(item);
   const contact = (one: ContactRecord) => put({ ...contactKey(id(1), one.contactId), ...one });
   await contact(NEIGHBOUR);
   return {
@@ -179,12 +209,7 @@ export async function anAlertsDesk(): Promise<AlertsDesk> {
     put,
     contact,
     part,
-    notices: (alertId) => {
-      const messages = [...published, ...sent.filter(({ queue }) => queue !== 'timers' && queue !== 'presses')];
-      return messages
-        .map(({ message }) => NoticeMessage.safeParse(message).data)
-        .filter((one) => one !== undefined && (alertId === undefined || one.alertId === alertId)) as NoticeMessage[];
-    },
+    notices,
     keep: (press, at = press.at, attempt = 1) => {
       now = at;
       return receiveQueued(deps, PressMessage.parse({ type: 'press', press }).press, { attempt, now: at });
@@ -202,9 +227,21 @@ export async function anAlertsDesk(): Promise<AlertsDesk> {
       }
       now = end;
     },
-    forget: () => {
-      published.length = 0;
-      sent.length = 0;
+    elder: async (over = {}) => {
+      const elderId = id(++serial);
+      await put(cardItem(anElderTold({ elderId, ...over }), NOW));
+      return elderId;
     },
+    called: (channel, alertId) =>
+      notices(alertId).flatMap(({ recipients }) =>
+        recipients.filter((recipient) => recipient.channel === channel).map(({ to }) => to),
+      ),
+    items,
+    mend: () => {
+      faults.topic = false;
+      faults.queues.clear();
+      forget();
+    },
+    forget,
   };
 }
