@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createClient } from '../../miniprogram/src/services/client.ts';
+import { createClient, createRaise } from '../../miniprogram/src/services/client.ts';
 import type { Wire, WireAnswer } from '../../miniprogram/src/services/transport.ts';
 import type { Session } from '../../shared/contracts/people.ts';
 import { refusalMessage } from '../../shared/contracts/refusal.ts';
@@ -29,7 +29,7 @@ function aClient(
       sent.push(wire);
       return answer(wire);
     },
-    base: async () => 'http://api',
+    base: async (api) => (api === 'AnxinApi' ? 'http://api' : 'http://alerts'),
     session: () => session,
     keptSession: () => kept,
     keepSession: (next) => {
@@ -43,6 +43,7 @@ function aClient(
   return { call, sent, session: () => session, ended: () => ended };
 }
 
+const anInbox = { at: '2026-11-30T02:00:00.000Z', entries: [], unread: 0 };
 const getElder = { params: { elderId: ELDER_ID } };
 
 describe('the client', () => {
@@ -139,6 +140,38 @@ describe('the client', () => {
     const { call, sent } = aClient(() => json(200, { sentTo: '138****1234', expiresInSeconds: 300 }));
     await call('requestOneTimeCode', { body: { phone: '13800001234' } });
     expect(tokenOf(sent[0] as Wire)).toBeUndefined();
+  });
+
+  it('sends each route to the API of its feature, and waits less long where seconds count', async () => {
+    const { call, sent } = aClient((wire) => json(200, wire.url.includes('/inbox') ? anInbox : anElder()));
+    await call('getElder', getElder);
+    await call('myInbox', { query: {} });
+    expect(sent.map(({ url, timeoutMs }) => [url, timeoutMs])).toEqual([
+      [`http://api/elders/${ELDER_ID}`, undefined],
+      ['http://alerts/inbox', 6000],
+    ]);
+  });
+
+  it('raises with the token that it is given and nothing else, also when that is refused', async () => {
+    const sent: Wire[] = [];
+    const raise = createRaise({
+      base: async (api) => `http://${api}`,
+      transport: async (wire) => {
+        sent.push(wire);
+        return expired;
+      },
+    });
+    const answer = await raise('kept-token', ORDER_ID, { source: 'app' });
+    expect(answer).toMatchObject({ ok: false, refusal: { code: 'session-expired' } });
+    expect(sent).toMatchObject([
+      {
+        method: 'PUT',
+        url: `http://AnxinAlerts/alerts/${ORDER_ID}`,
+        headers: { Authorization: 'Bearer kept-token' },
+        body: '{"source":"app"}',
+        timeoutMs: 4000,
+      },
+    ]);
   });
 
   it('hands a file over as text', async () => {

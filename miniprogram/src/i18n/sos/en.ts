@@ -35,7 +35,7 @@ export const en: SosWords = {
     sending: 'Calling for help…',
     sendingText: 'The duty desk is being told.',
     waiting: 'Not passed on yet; we keep trying',
-    offline: 'There is no connection. This phone keeps trying by itself; leave it on, and phone if you can.',
+    offline: 'No answer comes through. This phone keeps trying by itself; leave it on, and phone if you can.',
     trouble: 'The other side did not take it. This phone keeps trying by itself; leave it on, and phone if you can.',
     tries: (times) => `Tried ${times} times`,
     received: 'Your call for help was received',

@@ -36,7 +36,7 @@ export const zh = {
     sending: '正在求助…',
     sendingText: '正在告诉值守台。',
     waiting: '还没有传出去，一直在试',
-    offline: '现在没有网络。手机会一直自动试，请不要关掉；能打电话就先打。',
+    offline: '现在连不上。手机会一直自动试，请不要关掉；能打电话就先打。',
     trouble: '那边没有接住。手机会一直自动试，请不要关掉；能打电话就先打。',
     tries: (times: number) => `已试 ${times} 次`,
     received: '求助已收到',
