@@ -37,6 +37,8 @@ export interface StageSettings {
   /** The limit of AnxinAlerts, but for raising an alert. */
   alertsThrottle: Throttle;
   alertRoom: AlertRoom;
+  /** The address at which callers reach AnxinAlerts, where it is another than API Gateway's own: the stage's test alert calls it there. */
+  alertsUrl?: string;
   /** Web pages (origins) that may call the API from a browser. The mini-program needs none. */
   webOrigins: readonly string[];
   /** Who is written to when an alarm rings. Absent: nobody, the alarms still show. */
@@ -130,10 +132,23 @@ const stages: Readonly<Record<StageName, StageSettings>> = {
   },
 };
 
+/** What can be said of a deployment; the web origins besides. */
+const OPTIONAL = [
+  'region',
+  'alarmMail',
+  'wechatAppId',
+  'wechatTemplateId',
+  'wechatTemplateFields',
+  'smsGatewayUrl',
+  'voiceGatewayUrl',
+  'alertsUrl',
+] as const satisfies readonly (keyof StageSettings)[];
+/** `-c smsGatewayUrl=none` leaves text messages to SNS, `-c voiceGatewayUrl=none` calls nobody by machine. */
+const NONE = 'none';
+
 /**
- * The settings of a deployment: its stage, and what `-c name=value` says otherwise (`stage`, `region`, `alarmMail`,
- * `wechatAppId`, `wechatTemplateId`, `wechatTemplateFields`, `smsGatewayUrl`, `voiceGatewayUrl`, `webOrigins` separated by
- * commas).
+ * The settings of a deployment: its stage, and what `-c name=value` says otherwise (`stage`, the settings above, `webOrigins`
+ * separated by commas).
  */
 export function stageSettings(context: (name: string) => unknown): StageSettings {
   const text = (name: string): string | undefined => {
@@ -143,25 +158,16 @@ export function stageSettings(context: (name: string) => unknown): StageSettings
   const name = text('stage') ?? 'dev';
   const stage = stages[name as StageName];
   if (stage === undefined) throw new Error(`no stage "${name}": there are ${STAGE_NAMES.join(', ')}`);
-  const region = text('region') ?? stage.region;
-  const alarmMail = text('alarmMail') ?? stage.alarmMail;
-  // `-c smsGatewayUrl=none` leaves text messages to SNS.
-  const gateway = text('smsGatewayUrl') ?? stage.smsGatewayUrl;
-  const fields = text('wechatTemplateFields') ?? stage.wechatTemplateFields;
-  const voice = text('voiceGatewayUrl') ?? stage.voiceGatewayUrl;
-  const { smsGatewayUrl: _sms, voiceGatewayUrl: _voice, ...rest } = stage;
-  if (gateway === 'none' && region?.startsWith('cn-')) {
-    throw new Error(`SNS sends no text messages in ${region}: name a gateway with -c smsGatewayUrl=https://…`);
+  const said = Object.fromEntries(
+    OPTIONAL.map((setting) => [setting, text(setting) ?? stage[setting]]).filter(([, value]) => value !== undefined),
+  ) as Pick<StageSettings, (typeof OPTIONAL)[number]>;
+  if (said.smsGatewayUrl === NONE && said.region?.startsWith('cn-')) {
+    throw new Error(`SNS sends no text messages in ${said.region}: name a gateway with -c smsGatewayUrl=https://…`);
   }
+  const { smsGatewayUrl: _sms, voiceGatewayUrl: _voice, ...rest } = stage;
   return {
     ...rest,
-    ...(region === undefined ? {} : { region }),
-    ...(alarmMail === undefined ? {} : { alarmMail }),
-    wechatAppId: text('wechatAppId') ?? stage.wechatAppId,
-    wechatTemplateId: text('wechatTemplateId') ?? stage.wechatTemplateId,
-    ...(fields === undefined ? {} : { wechatTemplateFields: fields }),
-    ...(voice === undefined || voice === 'none' ? {} : { voiceGatewayUrl: voice }),
-    ...(gateway === undefined || gateway === 'none' ? {} : { smsGatewayUrl: gateway }),
+    ...(Object.fromEntries(Object.entries(said).filter(([, value]) => value !== NONE)) as typeof said),
     webOrigins: text('webOrigins')?.split(',') ?? stage.webOrigins,
   };
 }

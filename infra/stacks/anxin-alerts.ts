@@ -25,10 +25,12 @@ import type { AnxinData } from './anxin-data.ts';
 
 /** What a function that works on alerts, or on contacts and devices, does with the table. */
 const WORKS = ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'] as const;
-const WORKS_AND_DELETES = [...WORKS, 'DeleteItem'] as const;
 
 /** API Gateway's own limit for an account and region, requests a second: raising has no other. */
 const ACCOUNT_THROTTLE = { rate: 10_000, burst: 5_000 } as const;
+
+/** What of the functions of alerts differs; `room` is how many invocations at a time it has room for, whatever else goes on. */
+type Part = Pick<FeatureFunctionProps, 'description' | 'timeout' | 'files' | 'memory'> & { readonly room: number };
 
 /**
  * Emergency alerts, whole and apart: an API, a table, a topic, queues and functions that nothing else uses, each function with
@@ -92,11 +94,7 @@ export class AnxinAlerts extends Stack {
     new CfnOutput(this, 'Address', { value: api.http.apiEndpoint, description: 'Base address of AnxinAlerts' });
   }
 
-  #function(
-    id: string,
-    file: string,
-    part: Pick<FeatureFunctionProps, 'description' | 'timeout' | 'files'> & { room: number; memory?: number },
-  ): FeatureFunction {
+  #function(id: string, file: string, part: Part): FeatureFunction {
     const { room, ...rest } = part;
     const fn = new FeatureFunction(this, id, {
       settings: this.#settings,
@@ -134,30 +132,32 @@ export class AnxinAlerts extends Stack {
       .usesQueue(this.#queues.timers.queue, 'TIMERS_QUEUE_URL', ['SendMessage']);
   }
 
+  /** What works on alerts goes by the cities' rules, tells people, and brings presses of its own to be kept. */
+  #worker(id: string, file: string, part: Part): FeatureFunction {
+    return this.#tells(this.#function(id, file, { ...part, files: policies() }))
+      .usesTable(this.#table, 'ALERTS_TABLE', WORKS)
+      .usesQueue(this.#queues.presses.queue, 'PRESSES_QUEUE_URL', ['SendMessage']);
+  }
+
   #answering(): FeatureFunction {
-    return this.#tells(
-      this.#function('Answer', 'answer/api', {
-        description: 'The board, answering, the report',
-        timeout: Duration.seconds(15),
-        room: this.#settings.alertRoom.pages,
-        files: policies(),
-      }),
-    )
-      .usesTable(this.#table, 'ALERTS_TABLE', WORKS_AND_DELETES)
+    const answer = this.#function('Answer', 'answer/api', {
+      description: 'The board, answering, the report',
+      timeout: Duration.seconds(15),
+      room: this.#settings.alertRoom.pages,
+      files: policies(),
+    });
+    return this.#tells(answer)
+      .usesTable(this.#table, 'ALERTS_TABLE', [...WORKS, 'DeleteItem'])
       .knows('SESSION_PUBLIC_KEY', this.#keys.session);
   }
 
   #circle(): FeatureFunction {
-    return this.#tells(
-      this.#function('Circle', 'circle/api', {
-        description: 'Contacts, devices, drills, check tasks',
-        timeout: Duration.seconds(15),
-        room: this.#settings.alertRoom.pages,
-        files: policies(),
-      }),
-    )
-      .usesTable(this.#table, 'ALERTS_TABLE', WORKS_AND_DELETES)
-      .usesQueue(this.#queues.presses.queue, 'PRESSES_QUEUE_URL', ['SendMessage'])
+    return this.#worker('Circle', 'circle/api', {
+      description: 'Contacts, devices, drills, check tasks',
+      timeout: Duration.seconds(15),
+      room: this.#settings.alertRoom.pages,
+    })
+      .usesTable(this.#table, 'ALERTS_TABLE', ['DeleteItem'])
       .usesKey(this.#deviceKey, 'DEVICE_KEY_ID', ['Sign'])
       .knows('SESSION_PUBLIC_KEY', this.#keys.session)
       .knows('DEVICE_PUBLIC_KEY', this.#keys.device);
@@ -168,16 +168,11 @@ export class AnxinAlerts extends Stack {
     const { alarms } = this.#data;
     const { keep: room, ladder } = this.#settings.alertRoom;
     const { presses } = this.#queues;
-    const keep = this.#tells(
-      this.#function('OnPress', 'keep/on-press', {
-        description: 'A press becomes an alert, and the first wave is called',
-        timeout: presses.readerTimeout,
-        room,
-        files: policies(),
-      }),
-    )
-      .usesTable(this.#table, 'ALERTS_TABLE', WORKS)
-      .usesQueue(presses.queue, 'PRESSES_QUEUE_URL', ['SendMessage']);
+    const keep = this.#worker('OnPress', 'keep/on-press', {
+      description: 'A press becomes an alert, and the first wave is called',
+      timeout: presses.readerTimeout,
+      room,
+    });
     this.#reads(keep, presses, room);
     const stored = this.#function('OnPressStored', 'keep/on-press-stored', {
       description: 'Brings every stored press to be kept, published or not',
@@ -195,28 +190,18 @@ export class AnxinAlerts extends Stack {
 
   #ladder(): void {
     const { ladder: room, clock } = this.#settings.alertRoom;
-    const { timers, presses } = this.#queues;
-    const climbs = (fn: FeatureFunction): FeatureFunction =>
-      this.#tells(fn)
-        .usesTable(this.#table, 'ALERTS_TABLE', WORKS)
-        .usesQueue(presses.queue, 'PRESSES_QUEUE_URL', ['SendMessage']);
-    const timer = climbs(
-      this.#function('OnTimer', 'ladder/on-timer', {
-        description: 'The next wave, re-opening, check tasks that are overdue',
-        timeout: timers.readerTimeout,
-        room,
-        files: policies(),
-      }),
-    );
+    const { timers } = this.#queues;
+    const timer = this.#worker('OnTimer', 'ladder/on-timer', {
+      description: 'The next wave, re-opening, check tasks that are overdue',
+      timeout: timers.readerTimeout,
+      room,
+    });
     this.#reads(timer, timers, room);
-    const sweep = climbs(
-      this.#function('OnSweep', 'ladder/on-sweep', {
-        description: 'Each minute: does what a lost timer or press left undone',
-        timeout: Duration.seconds(55),
-        room: clock,
-        files: policies(),
-      }),
-    );
+    const sweep = this.#worker('OnSweep', 'ladder/on-sweep', {
+      description: 'Each minute: does what a lost timer or press left undone',
+      timeout: Duration.seconds(55),
+      room: clock,
+    });
     measureLines(sweep, this.#settings, 'oldestUnanswered');
     this.#every('Sweep', Duration.minutes(1), sweep);
   }
@@ -255,7 +240,7 @@ export class AnxinAlerts extends Stack {
       room,
       files: policies(),
     })
-      .usesTable(this.#table, 'ALERTS_TABLE', WORKS_AND_DELETES)
+      .usesTable(this.#table, 'ALERTS_TABLE', [...WORKS, 'DeleteItem'])
       .usesQueue(this.#queues.timers.queue, 'TIMERS_QUEUE_URL', ['SendMessage']);
     takeFrom(
       this.#data.domainEvents,
@@ -276,16 +261,11 @@ export class AnxinAlerts extends Stack {
     }).usesTable(this.#table, 'ALERTS_TABLE', WORKS);
     this.#every('SilentDevices', Duration.minutes(15), silent);
 
-    const drills = this.#tells(
-      this.#function('OnDrills', 'circle/on-drills', {
-        description: 'Begins the drills that are due',
-        timeout: Duration.minutes(4),
-        room,
-        files: policies(),
-      }),
-    )
-      .usesTable(this.#table, 'ALERTS_TABLE', WORKS)
-      .usesQueue(this.#queues.presses.queue, 'PRESSES_QUEUE_URL', ['SendMessage']);
+    const drills = this.#worker('OnDrills', 'circle/on-drills', {
+      description: 'Begins the drills that are due',
+      timeout: Duration.minutes(4),
+      room,
+    });
     // It begins a few at a time, and only in the hours in which drills may ring.
     this.#every('Drills', Duration.minutes(5), drills);
 
@@ -296,7 +276,7 @@ export class AnxinAlerts extends Stack {
     })
       .usesTable(this.#table, 'ALERTS_TABLE', ['GetItem', 'Query', 'PutItem'])
       .usesKey(this.#deviceKey, 'DEVICE_KEY_ID', ['Sign'])
-      .knows('ALERTS_API_URL', address);
+      .knows('ALERTS_API_URL', this.#settings.alertsUrl ?? address);
     measureLines(canary, this.#settings, 'canarySeconds', 'canaryMissed');
     this.#every('Canary', Duration.minutes(5), canary);
   }
