@@ -22,7 +22,7 @@ type Show = 'silent' | 'all';
 type Page = { items: readonly Device[]; cursor?: string | undefined };
 
 /** Silent ones first, longest silent at the top; then by when each was last heard, revoked ones last. */
-export function bySilence(a: Device, b: Device): number {
+function bySilence(a: Device, b: Device): number {
   const rank = ({ revokedAt, silentSince }: Device) =>
     revokedAt !== undefined ? 2 : silentSince !== undefined ? 0 : 1;
   const since = ({ silentSince, lastHeardAt, registeredAt }: Device) => silentSince ?? lastHeardAt ?? registeredAt;

@@ -15,7 +15,7 @@ import '../../staff/staff.css';
 import '../duty.css';
 
 /** Open tasks first, what is due first at the top. */
-export const byDue = (a: CheckTask, b: CheckTask): number => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0);
+const byDue = (a: CheckTask, b: CheckTask): number => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0);
 
 /** Whom to look after now: missed meals, a visit not made, a silent device. What is not done in time becomes an alert. */
 export default function TasksPage() {

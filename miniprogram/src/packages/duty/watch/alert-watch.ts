@@ -117,7 +117,7 @@ function begin(personId: string, area: string): Watch {
 }
 
 /** Begins, goes on, or ends, as the session says. */
-export function keepWatch(): void {
+function keepWatch(): void {
   const person = sessionStore.get()?.person;
   const area = ANSWERING_ROLES.some((role) => role === person?.role) ? person?.area : undefined;
   if (watch !== undefined && (watch.personId !== person?.personId || watch.area !== area)) {

@@ -5,7 +5,7 @@ import type { Answer, Refused } from '../../../services/client.ts';
  * Without an answer for so long the connection counts as lost: looked at twice a second, it is told within 3 s of the last answer,
  * and one question that fails alone is not told. In ms.
  */
-export const LOST_AFTER_MS = 2_400;
+const LOST_AFTER_MS = 2_400;
 
 /** What the desk knows. All times in ms since 1970 of this device's clock, but for those inside the alerts. */
 export interface BoardState {
@@ -45,7 +45,7 @@ const isClosed = (alert: AlertView): boolean => alert.state === 'resolved' || al
 
 /** Unanswered before answered, among the unanswered real ones before drills, then the newest first. */
 const rank = (alert: AlertView): number => (isUnanswered(alert) ? (alert.drill ? 1 : 0) : 2);
-export const byUrgency = (a: AlertView, b: AlertView): number =>
+const byUrgency = (a: AlertView, b: AlertView): number =>
   rank(a) - rank(b) || (a.raisedAt < b.raisedAt ? 1 : a.raisedAt > b.raisedAt ? -1 : 0);
 
 const newer = (known: AlertView | undefined, told: AlertView): AlertView =>
