@@ -14,9 +14,6 @@ export interface AlertDeps extends NoticeWays, PressWays {
   readonly policies: readonly CompiledPolicy[];
 }
 
-/** A table that is well answers in a hundredth of this. Nobody who calls for help waits longer for one that is not. */
-const PATIENCE_MS = 1000;
-
 /** The ways to people, from the environment: ALERTS_TOPIC_ARN and CHANNEL_QUEUES (JSON: channel → address). */
 export function noticeWays(): NoticeWays {
   const { ALERTS_TOPIC_ARN, CHANNEL_QUEUES } = env('ALERTS_TOPIC_ARN', 'CHANNEL_QUEUES');
@@ -36,7 +33,7 @@ export function alertDeps(): AlertDeps {
   );
   return {
     ...noticeWays(),
-    db: documentClient(PATIENCE_MS),
+    db: documentClient(),
     alertsTable: ALERTS_TABLE,
     pressesQueue: PRESSES_QUEUE_URL,
     timersQueue: TIMERS_QUEUE_URL,
