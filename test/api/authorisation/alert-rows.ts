@@ -5,7 +5,10 @@ import type { World } from './worlds.ts';
 
 const ofElder = ({ elder }: World): Parts => ({ params: { elderId: elder.elderId } });
 const month = { query: { month: new Date().toISOString().slice(0, 7) } };
-const ofCommunity = ({ community }: World): Parts => ({ params: { area: community } });
+/** Everybody asks for their own: a grid worker for a grid, the others for a community. */
+const ofCommunity = ({ community, caller }: World): Parts => ({
+  params: { area: caller === 'grid-worker' ? `${community}001` : community },
+});
 const step = () => ({ stepId: crypto.randomUUID() });
 const ofCalling = (body?: () => object) => ({
   asks: ({ alerts }: World): Parts => ({ params: { alertId: alerts.callingId }, ...(body && { body: body() }) }),

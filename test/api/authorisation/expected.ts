@@ -1,4 +1,4 @@
-import type { Relation } from '../../../shared/route.ts';
+import type { Feature, Relation } from '../../../shared/route.ts';
 import type { RouteName } from '../../../shared/routes.ts';
 import { routeOf } from '../support/http.ts';
 import type { Caller, Place } from './worlds.ts';
@@ -53,12 +53,17 @@ const REACH: Readonly<
   },
 };
 
+const KNOWS_DEVICES: readonly Feature[] = ['raise-alert', 'circle'];
+
 /** What the route table says of a cell. */
 function byRouteTable(name: RouteName, caller: Caller, place: Place): Verdict {
-  const { role, relation } = routeOf(name);
+  const { role, relation, feature } = routeOf(name);
   if (role === 'public') return 'in';
   if (caller === 'nobody') return 401;
+  // Most functions do not know the devices' key: a device is nobody to them.
+  if (caller === 'device' && !KNOWS_DEVICES.includes(feature)) return 401;
   if (!role.includes(caller)) return 403;
+  if (caller === 'device' && relation === 'self') return place === 'own' ? 'in' : 403;
   if (relation === 'none' || relation === 'self') return 'in';
   return REACH[relation][caller].includes(place) ? 'in' : 403;
 }
