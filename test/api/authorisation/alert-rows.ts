@@ -1,14 +1,9 @@
 import type { RouteName } from '../../../shared/routes.ts';
 import type { Parts } from '../support/http.ts';
-import type { Row } from './rows.ts';
+import { ofCommunity, ofElder, type Row } from './row.ts';
 import type { World } from './worlds.ts';
 
-const ofElder = ({ elder }: World): Parts => ({ params: { elderId: elder.elderId } });
 const month = { query: { month: new Date().toISOString().slice(0, 7) } };
-/** Everybody asks for their own: a grid worker for a grid, the others for a community. */
-const ofCommunity = ({ community, caller }: World): Parts => ({
-  params: { area: caller === 'grid-worker' ? `${community}001` : community },
-});
 const step = () => ({ stepId: crypto.randomUUID() });
 const ofCalling = (body?: () => object) => ({
   asks: ({ alerts }: World): Parts => ({ params: { alertId: alerts.callingId }, ...(body && { body: body() }) }),

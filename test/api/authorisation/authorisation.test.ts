@@ -8,7 +8,8 @@ import { changedBetween, loadItems, type Stored, startTestCloud, type TestCloud 
 import { type Answer, requestTo, routeOf } from '../support/http.ts';
 import { badAuthorizations, badDeviceAuthorizations, signAsker } from '../support/tokens.ts';
 import { expected } from './expected.ts';
-import { type Row, rows } from './rows.ts';
+import type { Row } from './row.ts';
+import { rows } from './rows.ts';
 import { aWorld, CALLERS, type Caller, PLACE_NAMES, type World } from './worlds.ts';
 
 const names = Object.keys(routes) as RouteName[];

@@ -1,20 +1,12 @@
 import type { RouteName } from '../../../shared/routes.ts';
 import { aCanteen, aSittingForm } from '../../support/a-town.ts';
 import { daysFromToday, today } from '../support/cloud.ts';
-import type { Answer, Parts } from '../support/http.ts';
+import type { Parts } from '../support/http.ts';
 import { alertRows } from './alert-rows.ts';
+import { ofCommunity, ofElder, type Row } from './row.ts';
 import type { World } from './worlds.ts';
 
-/** How a route is asked in a world: a request that is right in everything, so that only the right of the caller decides. */
-export interface Row {
-  readonly asks: (world: World) => Parts;
-  /** Where the answer is a list with an answer for each: the refusal in it. */
-  readonly refusedInside?: (answer: Answer) => string | undefined;
-}
-
 const evidence = { kind: '残疾人证' };
-const ofElder = ({ elder }: World): Parts => ({ params: { elderId: elder.elderId } });
-const ofCommunity = ({ community }: World): Parts => ({ params: { area: community } });
 const ofSitting = ({ canteenId, orders }: World): Parts => ({
   params: { canteenId, date: orders.ahead.date, sitting: 'lunch' },
 });

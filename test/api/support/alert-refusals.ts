@@ -64,8 +64,7 @@ export function alertRefusals(
           },
           family,
         );
-      // One stands there already.
-      for (let n = 2; n <= 12; n++) await first(add(n));
+      for (let n = 1; n <= 12; n++) await first(add(n));
       return add(13);
     },
     'device-revoked': async ({ alerts, staff }) => {
