@@ -4,6 +4,7 @@ import { deployedPolicies } from '../platform/deployed.ts';
 import { documentClient } from '../platform/dynamo.ts';
 import { env } from '../platform/env.ts';
 import { publisher, sender } from '../platform/messages.ts';
+import { patientRetries } from '../platform/patient-retries.ts';
 import type { ChannelQueues, NoticeWays, PressWays } from './notices/publish-notice.ts';
 
 /** What every use case of alerts can work with: the table, the two ways to people, timers, and the cities' rules. */
@@ -33,7 +34,7 @@ export function alertDeps(): AlertDeps {
   );
   return {
     ...noticeWays(),
-    db: documentClient(),
+    db: documentClient({ retryStrategy: patientRetries }),
     alertsTable: ALERTS_TABLE,
     pressesQueue: PRESSES_QUEUE_URL,
     timersQueue: TIMERS_QUEUE_URL,

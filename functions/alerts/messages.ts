@@ -16,7 +16,7 @@ export type PressMessage = z.infer<typeof PressMessage>;
 export const NoticeMessage = z.object({
   type: z.literal('notice'),
   alertId: z.string(),
-  /** `wave-1`, `wave-2` …, `answered-<rev>`, `reopened-<rev>`, `closed-<rev>`, `test-<id>`: the ledger's key with channel and person. */
+  /** `wave-0` (told without the table), `wave-1`, `wave-2` …, `answered-<rev>`, `reopened-<rev>`, `closed-<rev>`, `test-<id>`: the ledger's key with channel and person. */
   notice: z.string(),
   kind: z.enum(['wave', 'answered', 'reopened', 'closed', 'contact-test']),
   source: AlertSource,

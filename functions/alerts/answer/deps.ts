@@ -1,6 +1,7 @@
 import { deployedPolicies } from '../../platform/deployed.ts';
 import { documentClient } from '../../platform/dynamo.ts';
 import { env } from '../../platform/env.ts';
+import { patientRetries } from '../../platform/patient-retries.ts';
 import { type AlertDeps, noticeWays } from '../deps.ts';
 
 /** What the use cases of answering work with: the table, timers, and the ways to people. Built once, beside the handler. */
@@ -14,7 +15,7 @@ export function answerDeps(): AnswerDeps {
   const { ALERTS_TABLE, TIMERS_QUEUE_URL } = env('ALERTS_TABLE', 'TIMERS_QUEUE_URL');
   return {
     ...noticeWays(),
-    db: documentClient(),
+    db: documentClient({ retryStrategy: patientRetries }),
     alertsTable: ALERTS_TABLE,
     timersQueue: TIMERS_QUEUE_URL,
     policies: deployedPolicies(),

@@ -37,7 +37,7 @@ export const noticeConsumer = (channel: Channel, tell: Tell, ledger: LedgerTable
       await inParallel(Math.min(WIDTH, recipients.length), recipients, async (recipient) => {
         outcomes.push(await tell(notice, recipient, turn));
       });
-      if (notice.notice === 'wave-1' && outcomes.includes('told') && !outcomes.includes('settled'))
+      if (['wave-0', 'wave-1'].includes(notice.notice) && outcomes.includes('told') && !outcomes.includes('settled'))
         await logFirstRing(channel, notice, ledger.clock());
       const left = outcomes.flatMap((outcome) => (typeof outcome === 'object' ? [outcome.left] : []));
       if (left.length > 0) {

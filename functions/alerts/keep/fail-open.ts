@@ -6,10 +6,13 @@ import type { PressRecord } from '../records.ts';
 import { isCanary } from './alert.ts';
 import { partnersIn, rememberedRosters } from './around-store.ts';
 
+/** A notice of its own: what it says is less than the first wave says, and must not stand in its place in the ledger. */
+const WITHOUT_TABLE = 'wave-0';
+
 /**
  * Tells that somebody pressed when the table cannot be asked who they are: with what the press itself says, to the desk's board,
  * the call centre of the city's rules, and the dispatchers who were last known to be on duty. The press is brought again until
- * it can be kept; who has heard of it here is then not told twice, as far as the ledger of deliveries could be written.
+ * it can be kept; the first wave then tells them who it is and where.
  */
 export async function failOpen(
   deps: Pick<AlertDeps, 'policies' | 'publish' | 'send' | 'channelQueues'>,
@@ -31,7 +34,7 @@ export async function failOpen(
   const notice: NoticeMessage = {
     type: 'notice',
     alertId: pressId,
-    notice: 'wave-1',
+    notice: WITHOUT_TABLE,
     kind: 'wave',
     source,
     raisedAt: at,

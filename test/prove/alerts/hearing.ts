@@ -35,6 +35,9 @@ interface Stored {
   readonly told: readonly Heard[];
 }
 
+/** The first call, with the table or without it. */
+const FIRST = new Set(['wave-0', 'wave-1']);
+
 /** Everything the alerts table says of presses, alerts and deliveries. */
 async function storedIn(db: DynamoDBDocumentClient, TableName: string): Promise<Stored> {
   const alertOf = new Map<string, string>();
@@ -67,7 +70,7 @@ export async function figuresOf(
   const { alertOf, pressed, told } = await storedIn(db, table);
   const rings = new Map<string, number>();
   for (const { alertId, at, notice } of [...told, ...received]) {
-    if (notice !== 'wave-1') continue;
+    if (!FIRST.has(notice)) continue;
     rings.set(alertId, Math.min(at, rings.get(alertId) ?? Number.POSITIVE_INFINITY));
   }
   const yes = presses.filter(({ answeredAt }) => answeredAt !== undefined);

@@ -28,7 +28,7 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'channel_down', faults: 'voice=down', says: 'the voice gateway is down for the whole run' },
   { name: 'poison', faults: '', poison: true, says: 'a poison message after each tenth press' },
   { name: 'delivered_twice', faults: 'repeat:1', says: 'every message and record is delivered twice' },
-  { name: 'killed_between', faults: 'sns=kill:0.3', says: 'a function is killed between put and publish' },
+  { name: 'killed_between', faults: 'sns=kill:0.05', says: 'a function is killed between put and publish' },
 ];
 
 /** Faults that stay after the last answer: everybody must be heard in spite of them. The others end with the presses. */

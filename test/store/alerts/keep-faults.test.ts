@@ -65,7 +65,7 @@ describe('when a part is down', () => {
     const press = aPress({ elderId: id(1), area: GRID, note: '摔倒了' });
     await expect(desk.keep(press)).rejects.toThrow('the table is down');
     await expect(desk.keep(press, plus(20), 2)).rejects.toThrow('the table is down');
-    expect(desk.notices()).toMatchObject([{ notice: 'wave-1', alertId: press.pressId, area: GRID, note: '摔倒了' }]);
+    expect(desk.notices()).toMatchObject([{ notice: 'wave-0', alertId: press.pressId, area: GRID, note: '摔倒了' }]);
     expect(desk.called('inbox')).toContain('desk:620102');
     expect(desk.called('partner')).toEqual(['hotline']);
     expect(desk.called('voice')).toContain(AROUND.dispatcher.personId);
@@ -94,7 +94,7 @@ describe('when a part is down', () => {
     const press = aPress({ area: GRID });
     const { receiveQueued } = await import('../../../functions/alerts/keep/receive-queued.ts');
     const kept = receiveQueued(desk, press, { attempt: 1, now: NOW }, 20);
-    await expect.poll(() => desk.notices()).toMatchObject([{ notice: 'wave-1', alertId: press.pressId }]);
+    await expect.poll(() => desk.notices()).toMatchObject([{ notice: 'wave-0', alertId: press.pressId }]);
     answer();
     await expect(kept).rejects.toThrow('too late');
     db.restore();
