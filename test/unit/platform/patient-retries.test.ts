@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { patientRetries } from '../../../functions/platform/patient-retries.ts';
 
+type SdkError = NonNullable<Parameters<typeof patientRetries.refreshRetryTokenForRetry>[1]['error']>;
 type ErrorType = 'THROTTLING' | 'TRANSIENT' | 'SERVER_ERROR' | 'CLIENT_ERROR';
 
 /** How often a call is made that always fails in this way, and the longest wait between two tries, ms. */
 async function triesOf(errorType: ErrorType): Promise<{ tries: number; longest: number }> {
-  const error = Object.assign(new Error('refused'), { name: 'Refused', $fault: 'server', $metadata: {} } as const);
+  const error = new Error('refused') as SdkError;
   let token = await patientRetries.acquireInitialRetryToken('');
   let longest = 0;
   for (let tries = 1; ; tries++) {
