@@ -22,9 +22,6 @@ export const ReportLine = z.object({
 });
 export type ReportLine = z.infer<typeof ReportLine>;
 
-/** TSA Quality Standards Framework (UK): 97.5 % of calls answered within 60 s, 99 % within 180 s. */
-export const TARGETS = { within60: 0.975, within180: 0.99 } as const;
-
 /** Real alerts: drills and the stage's tests of itself never count. */
 export const isReal = ({ drill, canary }: Pick<ReportLine, 'drill' | 'canary'>): boolean => !drill && !canary;
 
