@@ -8,6 +8,7 @@ import { Section } from '../../../components/section.tsx';
 import { useSay } from '../../../i18n';
 import { sessionStore } from '../../../services/session.ts';
 import { useStore } from '../../../services/store.ts';
+import { useTake } from '../board/take.tsx';
 import { useDutyWords } from '../words';
 import { CloseForm } from './close-form.tsx';
 import { HandOver } from './hand-over.tsx';
@@ -27,6 +28,7 @@ export function Steps({ alert, onDone }: StepsProps) {
   const step = useStep(alert.alertId, onDone);
   const [form, setForm] = useState<Form | undefined>();
   const isMine = alert.owner?.personId !== undefined && alert.owner.personId === me;
+  const taking = useTake(alert, onDone);
   const show = (next: Form | undefined) => {
     step.clear();
     setForm(next);
@@ -41,6 +43,14 @@ export function Steps({ alert, onDone }: StepsProps) {
           <CloseForm key={form} kind={form} step={step} onClose={() => show(undefined)} />
         ) : (
           <>
+            {alert.owner?.role === 'family' && !isMine ? (
+              <Box className="stack">
+                <Button look="main" onTap={taking.take} disabled={taking.busy}>
+                  {taking.busy ? duty.board.taking : duty.alert.takeOver}
+                </Button>
+                <Box className="soft small">{duty.alert.takeOverText}</Box>
+              </Box>
+            ) : null}
             <Quick step={step} />
             <Note alertId={alert.alertId} step={step} />
             <Box className="desk-buttons">

@@ -37,6 +37,8 @@ export const enAlert: Pick<DutyWords, 'alert'> = {
     outcome: 'Outcome',
 
     steps: 'Next step',
+    takeOver: 'Take over at the desk',
+    takeOverText: 'A family member has it now. It becomes yours; the family is still told.',
     arrived: 'Somebody is there',
     arrivedDone: 'Written down: somebody is there',
     quickNotes: [

@@ -36,6 +36,8 @@ export const zhAlert = {
     outcome: '结果',
 
     steps: '下一步',
+    takeOver: '由值守台接手',
+    takeOverText: '现在是家属在处理。接手后由您负责，家属仍会收到消息。',
     arrived: '已经到了',
     arrivedDone: '已记下：到了现场',
     quickNotes: ['已打电话，没人接', '已打电话，本人接了', '家属在路上', '已叫 120', '请邻居去看了', '已派人上门'],
