@@ -1,9 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { type LocalCloud, startLocalCloud } from '../../../infra/local/local-cloud.ts';
+import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '../../../infra/local/local-cloud.ts';
+import { listen } from '../../../infra/local/ports.ts';
 import { loadTown } from '../../../infra/town/load-town.ts';
 import { makeTown } from '../../../infra/town/town.ts';
 import { townClient } from '../../../infra/town/town-client.ts';
@@ -17,21 +19,43 @@ export type Size = typeof PHONE | typeof DESK;
 /** The whole system on this machine with a small town, and a browser in front of it. */
 export interface House {
   readonly cloud: LocalCloud;
+  /** Where everything is kept. */
+  readonly data: string;
   /** A window of its own, signed in as a demo person by their WeChat code (`north-city-daughter`). */
   visit(person: string, size?: Size): Promise<Page>;
   /** A window in which nobody has signed in. */
   door(size?: Size): Promise<Page>;
+  /** Ends the servers; the windows stay open. */
+  down(): Promise<void>;
+  /** Starts them again on the same data and, in a house of fixed ports, at the same addresses. */
+  up(): Promise<void>;
   stop(): Promise<void>;
+}
+
+/** The page and its APIs take so many ports in a row. */
+const PORTS = 4;
+
+/** The first of some free ports in a row, below those that systems give to outgoing connections: nobody takes them meanwhile. */
+async function freePorts(): Promise<number> {
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    const first = 20_000 + Math.floor(Math.random() * 1000) * 10;
+    const servers = Array.from({ length: PORTS }, () => createServer());
+    const taken = await Promise.allSettled(servers.map((server, place) => listen(server, first + place)));
+    for (const server of servers) server.close();
+    if (taken.every(({ status }) => status === 'fulfilled')) return first;
+  }
+  throw new Error('there are no free ports between 20000 and 30000');
 }
 
 const TOWN = { elders: 160, canteens: 4, seed: 7 } as const;
 
-export async function openHouse(): Promise<House> {
+export async function openHouse({ fixedPorts = false } = {}): Promise<House> {
   const data = mkdtempSync(join(tmpdir(), 'anxin-e2e-'));
   const now = toInstant(Date.now());
   const town = makeTown({ ...TOWN, today: dateInChina(now), now });
-  const cloud = await startLocalCloud({
-    port: 0,
+  const port = fixedPorts ? await freePorts() : 0;
+  const options: LocalCloudOptions = {
+    port,
     data,
     quiet: true,
     page: true,
@@ -48,7 +72,8 @@ export async function openHouse(): Promise<House> {
       db.destroy();
       return town.people;
     },
-  });
+  };
+  let cloud = await startLocalCloud(options);
   const browser: Browser = await chromium.launch({ executablePath: findChromium() ?? '', args: CHROMIUM_FLAGS });
   const contexts: BrowserContext[] = [];
   const door = async (size: Size = PHONE): Promise<Page> => {
@@ -60,8 +85,15 @@ export async function openHouse(): Promise<House> {
     return page;
   };
   return {
-    cloud,
+    get cloud() {
+      return cloud;
+    },
+    data,
     door,
+    down: () => cloud.stop(),
+    async up() {
+      cloud = await startLocalCloud(options);
+    },
     async visit(person, size = PHONE) {
       const page = await door(size);
       const demo = cloud.people.find(({ wechatCode }) => wechatCode === person);
