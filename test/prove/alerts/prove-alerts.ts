@@ -9,6 +9,7 @@ export async function proveAlerts(say: (words: string) => void, size: Size, only
     if (only.length > 0 && !only.includes(scenario.name)) continue;
     say(`${size.alerts} alerts, ${scenario.says} …`);
     parts[scenario.name] = await proveScenario(scenario, size);
+    say(JSON.stringify(parts[scenario.name]));
   }
   if (only.length === 0 || only.includes('kill')) {
     say(`${size.alerts} alerts, kill -9 right after the callers' yes …`);
