@@ -169,8 +169,8 @@ describe('devices', () => {
       },
     });
     expect(api.asked.find(({ name }) => name === 'listDevices')?.query.silent).toBe('true');
-    expect(screen.getByText('2 个设备没有声音，请去看')).toBeTruthy();
-    expect(screen.getByText('2 小时 0 分没有声音')).toBeTruthy();
+    expect(screen.getByText('2 个设备没有信号，请去看')).toBeTruthy();
+    expect(screen.getByText('2 小时 0 分没有信号')).toBeTruthy();
     await user.click(screen.getByRole('radio', { name: '全部' }));
     await pass(0.1);
     expect(names('设备')).toEqual([2, 1, 3, 4].map((n) => `一键通按键 · ${n} 号房`));

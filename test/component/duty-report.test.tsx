@@ -67,7 +67,7 @@ describe('the report', () => {
     expect(item('没人接').getByText('1')).toBeTruthy();
     expect(item('误报（15.0%）').getByText('30')).toBeTruthy();
     expect(screen.getByText('该做 110 次，做了 96 次')).toBeTruthy();
-    expect(screen.getByText('登记 312 个，7 个没有声音')).toBeTruthy();
+    expect(screen.getByText('登记 312 个，7 个没有信号')).toBeTruthy();
   });
 
   it('draws the months from old to new, each with its number, also where there was nothing', async () => {

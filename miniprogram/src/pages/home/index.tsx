@@ -7,6 +7,7 @@ import { PageFrame } from '../../components/page-frame.tsx';
 import { Empty, Failure, Loading, QueryStates } from '../../components/page-states.tsx';
 import { Box, Heading } from '../../components/primitives';
 import { InboxButton } from '../../features/alerts/inbox-button.tsx';
+import { KeepContacts } from '../../features/alerts/keep-contacts.tsx';
 import { OpenAlerts } from '../../features/alerts/open-alerts.tsx';
 import { useMealWords } from '../../features/meals/meal-words.ts';
 import { OrderCard } from '../../features/meals/order-card.tsx';
@@ -74,6 +75,7 @@ function Home() {
               {elders.map((elder) => (
                 <ElderSection key={elder.elderId} elder={elder} several={living.length > 1} />
               ))}
+              {role === 'elder' ? elders.map((elder) => <KeepContacts key={elder.elderId} elder={elder} />) : null}
               <InboxButton />
               {role === 'family' ? <Button onTap={() => open('bind')}>{words.home.bindAnother}</Button> : null}
             </Box>

@@ -30,7 +30,8 @@ export function Connection({ board, now, known }: ConnectionProps) {
     return (
       <Notice urgent tone="waiting" title={board.heardAt === undefined ? `${duty.board.lostFirst} · ${title}` : title}>
         {refusal !== undefined && refusal.code !== 'offline' ? `${refusalWords(refusal.message)} ` : ''}
-        {duty.board.lostText} {known > 0 ? duty.board.lostPhones : duty.board.lostNobody}
+        {known > 0 ? duty.board.lostText : duty.board.lostTextNobody}{' '}
+        {known > 0 ? duty.board.lostPhones : duty.board.lostNobody}
         {isOld(board) && known > 0 ? ` ${duty.board.old}` : ''}
       </Notice>
     );

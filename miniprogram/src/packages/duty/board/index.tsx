@@ -39,7 +39,12 @@ export default function BoardPage() {
       desk
       watch
       title={duty.board.title}
-      lead={board.heardAt === undefined ? undefined : duty.board.lead(alerts.length, waiting)}
+      // Without a connection nobody knows how many call for help now.
+      lead={
+        board.heardAt === undefined || board.lostSince !== undefined
+          ? undefined
+          : duty.board.lead(alerts.length, waiting)
+      }
       {...(isTab ? { tab: 'board' as const } : {})}
     >
       {person !== undefined && person.area === undefined ? (

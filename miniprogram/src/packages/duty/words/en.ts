@@ -131,6 +131,7 @@ export const en: DutyWords = {
     quietText: 'When somebody does, it rings and stands here at once. Please keep this page open.',
     lost: (time, span) => `No connection to the duty system since ${time}, for ${span}`,
     lostText: 'It keeps trying. Below is what was known before, and may have changed. Until then use the phone:',
+    lostTextNobody: 'It keeps trying. Whether somebody has called since cannot be seen here. Work by phone until then:',
     lostFirst: 'Not yet connected to the duty system',
     lostPhones: 'Open an alert and phone the elder and the contacts; 120 if it is urgent.',
     lostNobody: 'Phone the communities and streets on duty; 120 if it is urgent.',

@@ -125,6 +125,7 @@ export const zh = {
     quietText: '有人求助时会响铃，这里会马上出现。这个页面请一直开着。',
     lost: (time: string, span: string) => `连不上值守系统，${time} 起，已 ${span}`,
     lostText: '系统一直在重连。下面是断开前的内容，可能已经变了。这时请用电话值守：',
+    lostTextNobody: '系统一直在重连。断开以后有没有人求助，这里看不到。这时请用电话值守：',
     lostFirst: '还没有连上值守系统',
     lostPhones: '打开求助，照里面的号码打给老人和联系人；情况紧急打 120。',
     lostNobody: '打给社区和街道的值班电话；情况紧急打 120。',

@@ -7,16 +7,13 @@ import { Empty, Failure, QueryStates } from '../../../components/page-states.tsx
 import { Box, Heading } from '../../../components/primitives';
 import { Section } from '../../../components/section.tsx';
 import { useAlertSays } from '../../../features/alerts/alert-says.ts';
+import { useKeptContacts } from '../../../features/alerts/keep-contacts.tsx';
 import { useAction } from '../../../hooks/use-action.ts';
 import { useRoute } from '../../../hooks/use-route.ts';
 import { useCircleWords } from '../../../i18n/circle';
 import { call } from '../../../services/api.ts';
-import { keepHelpPhones } from '../../../services/help-phones.ts';
 import { open, usePageParams } from '../../../services/pages.ts';
-import { sessionStore } from '../../../services/session.ts';
-import { useStore } from '../../../services/store.ts';
 
-const CALLEE = { family: 'family', neighbour: 'neighbours', volunteer: 'volunteers' } as const;
 /** While a test is under way, its result is asked for at this distance. */
 const TEST_MS = 3000;
 
@@ -27,16 +24,12 @@ export default function ContactsPage() {
   const elder = useRoute('getElder', { params: { elderId } });
   const query = useRoute('listContacts', { params: { elderId } });
   const { value, reload } = query;
-  const me = useStore(sessionStore)?.person.personId;
+  useKeptContacts(value?.contacts);
   useEffect(() => {
-    const all = value?.contacts ?? [];
-    // Nobody phones themselves.
-    const others = all.filter((one) => one.personId === undefined || one.personId !== me);
-    keepHelpPhones(others.map(({ name, kind, phone }) => ({ name, callee: CALLEE[kind], phone })));
-    if (!all.some((one) => one.testResult === 'sending')) return;
+    if (!value?.contacts.some((one) => one.testResult === 'sending')) return;
     const timer = setTimeout(reload, TEST_MS);
     return () => clearTimeout(timer);
-  }, [value, reload, me]);
+  }, [value, reload]);
 
   return (
     <PageFrame
