@@ -1,20 +1,13 @@
-import { createPrivateKey } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { SignJWT } from 'jose';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SESSION_ALGORITHM, SESSION_ISSUER } from '../../functions/platform/who.ts';
-import type { Session } from '../../shared/contracts/people.ts';
-import { toInstant } from '../../shared/values/dates.ts';
 import {
   alertsOf,
   bindFamily,
   button,
   detailOf,
   endAlert,
+  expireSession,
   holdSos,
-  keep,
   kept,
   listenTo,
   press,
@@ -186,9 +179,8 @@ describe('with the messaging service down', () => {
     await toBoard(desk);
     await house.cloud.setFaults('sns=down');
     try {
-      const { yesAt } = await press(elder);
+      await press(elder);
       await rowOf(desk, names().elder).waitFor({ timeout: 10_000 });
-      console.log(`with SNS down: on the board after ${Date.now() - yesAt} ms`);
       await tap(desk, `接警：${names().elder}`);
       await sees(desk, '您在处理');
       await sees(elder, new RegExp(`${names().dispatcher}.*知道了`));
@@ -209,9 +201,11 @@ describe('with the server stopped and started', () => {
     await holdSos(elder);
     await sees(elder, '还没有传出去，一直在试');
     await button(elder, '打 120 急救').waitFor();
+    await button(elder, /^打电话给/).waitFor();
     await picture(elder, 'waiting-phone');
     expect(await seriousFindings(elder)).toEqual([]);
     await sees(desk, /连不上值守系统/);
+    expect(await desk.getByText('现在没有人求助').count()).toBe(0);
     await picture(desk, 'lost-desk');
     const [waiting] = await kept<readonly { alertId: string; state: string }[]>(elder, 'sos:presses');
     expect(waiting?.state).toBe('waiting');
@@ -237,20 +231,7 @@ describe('an elder whose session ended long ago', () => {
   it('presses, and it goes through without signing in', async () => {
     const phone = await house.visit('north-city-elder');
     await settled(phone);
-    const session = await kept<Session>(phone, 'session');
-    const hourAgo = Math.floor(Date.now() / 1000) - 3600;
-    const key = createPrivateKey(readFileSync(join(house.data, 'session-key.pem'), 'utf8'));
-    const token = await new SignJWT({ role: 'elder', elderId: elderId() })
-      .setProtectedHeader({ alg: SESSION_ALGORITHM, typ: 'JWT' })
-      .setIssuer(SESSION_ISSUER)
-      .setAudience('local')
-      .setSubject(session.person.personId)
-      .setIssuedAt(hourAgo - 7200)
-      .setExpirationTime(hourAgo)
-      .sign(key);
-    const refreshToken = Buffer.alloc(32, 7).toString('base64url');
-    await keep(phone, 'session', { ...session, token, refreshToken, expiresAt: toInstant(hourAgo * 1000) });
-    await keep(phone, 'sos:pass', { ...(await kept<object>(phone, 'sos:pass')), token });
+    await expireSession(house, phone);
     await phone.reload();
     await phone.getByRole('heading', { name: '您好，请先登录' }).waitFor();
 

@@ -44,6 +44,13 @@ const family = () => {
     ['dishes', `/packages/family/dishes/index?${meal}`],
     ['standing', `/packages/family/standing/index?elderId=${elderId}`],
     ['new-standing', `/packages/family/new-standing/index?elderId=${elderId}`],
+    ['sos', '/pages/sos/index'],
+    ['inbox', '/packages/family/inbox/index'],
+    ['alerts', `/packages/family/alerts/index?elderId=${elderId}`],
+    ['contacts', `/packages/family/contacts/index?elderId=${elderId}`],
+    ['contact', `/packages/family/contact/index?elderId=${elderId}`],
+    ['health-notes', `/packages/family/health-notes/index?elderId=${elderId}`],
+    ['elder-devices', `/packages/family/devices/index?elderId=${elderId}`],
   ] as const;
 };
 const staff = () => {
@@ -67,6 +74,16 @@ const staff = () => {
     ['team', '/packages/staff/team/index'],
   ] as const;
 };
+
+const duty = [
+  ['board', '/packages/duty/board/index'],
+  ['raise', '/packages/duty/raise/index'],
+  ['tasks', '/packages/duty/tasks/index'],
+  ['devices', '/packages/duty/devices/index'],
+  ['report', '/packages/duty/report/index'],
+] as const;
+/** Only the district reviews who opened health notes. */
+const district = [['openings', '/packages/duty/openings/index']] as const;
 
 const sizes: readonly (readonly [name: string, size: Size])[] = [
   ['phone', PHONE],
@@ -106,5 +123,10 @@ describe.each(sizes)('on a %s', (name, size) => {
 
   it('no page of staff has a serious finding of axe, an error or a sideways scroll', async () => {
     await walk('north-city-community', staff());
+  }, 180_000);
+
+  it('no page of those on duty has a serious finding of axe, an error or a sideways scroll', async () => {
+    await walk('north-city-dispatcher', duty);
+    await walk('north-city-district', district);
   }, 180_000);
 });

@@ -1,8 +1,13 @@
-import { randomUUID } from 'node:crypto';
+import { createPrivateKey, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SignJWT } from 'jose';
 import type { Page } from 'playwright-core';
 import { expect, vi } from 'vitest';
+import { SESSION_ALGORITHM, SESSION_ISSUER } from '../../../functions/platform/who.ts';
 import type { AlertDetail, AlertView } from '../../../shared/contracts/alerts.ts';
 import type { Session } from '../../../shared/contracts/people.ts';
+import { toInstant } from '../../../shared/values/dates.ts';
 import type { House } from './house.ts';
 
 /** Longer than the two seconds of the button, by what a busy machine needs. */
@@ -48,7 +53,7 @@ export async function kept<T>(page: Page, key: string): Promise<T> {
   return JSON.parse((JSON.parse(String(text)) as { data: string }).data) as T;
 }
 
-export async function keep(page: Page, key: string, value: unknown): Promise<void> {
+async function keep(page: Page, key: string, value: unknown): Promise<void> {
   const text = JSON.stringify({ data: JSON.stringify(value) });
   await page.evaluate(`localStorage.setItem(${JSON.stringify(`anxin:${key}`)}, ${JSON.stringify(text)})`);
 }
@@ -123,4 +128,23 @@ export async function bindFamily(
     return contacts.contacts.some(({ personId }) => personId === person.personId);
   };
   await vi.waitUntil(isKnown, { timeout: 20_000, interval: 200 });
+}
+
+/** The session of the elder at this phone becomes one that ended an hour ago and cannot be renewed. Takes effect with a reload. */
+export async function expireSession(house: House, phone: Page): Promise<void> {
+  const session = await kept<Session>(phone, 'session');
+  const endedAt = Math.floor(Date.now() / 1000) - 3600;
+  const key = createPrivateKey(readFileSync(join(house.data, 'session-key.pem'), 'utf8'));
+  const { personId, role, elderId } = session.person;
+  const token = await new SignJWT({ role, elderId })
+    .setProtectedHeader({ alg: SESSION_ALGORITHM, typ: 'JWT' })
+    .setIssuer(SESSION_ISSUER)
+    .setAudience('local')
+    .setSubject(personId)
+    .setIssuedAt(endedAt - 7200)
+    .setExpirationTime(endedAt)
+    .sign(key);
+  const refreshToken = Buffer.alloc(32, 7).toString('base64url');
+  await keep(phone, 'session', { ...session, token, refreshToken, expiresAt: toInstant(endedAt * 1000) });
+  await keep(phone, 'sos:pass', { ...(await kept<object>(phone, 'sos:pass')), token });
 }
