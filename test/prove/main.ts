@@ -14,7 +14,7 @@ const { values } = parseArgs({
     only: { type: 'string', default: 'orders,alerts' },
     scenario: { type: 'string', default: '' },
     alerts: { type: 'string', default: '2000' },
-    rate: { type: 'string', default: '40' },
+    rate: { type: 'string', default: '20' },
   },
 });
 const say = (words: string): void => {

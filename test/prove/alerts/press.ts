@@ -30,9 +30,9 @@ const CALL_MS = 4000;
 /** One press as the app does it: the same id again and again until somebody says yes. */
 async function press({ api, key, patienceMs }: Pressing, n: number): Promise<Press> {
   const elderId = elderOf(n);
-  const made: Press = { alertId: crypto.randomUUID(), pressedAt: Date.now(), answeredAt: undefined, tries: 0 };
   // An hour past its end: an alert takes it all the same.
   const token = await sign({ personId: elderId, role: 'elder', elderId }, key, { expires: -3600 });
+  const made: Press = { alertId: crypto.randomUUID(), pressedAt: Date.now(), answeredAt: undefined, tries: 0 };
   while (made.answeredAt === undefined && Date.now() - made.pressedAt < patienceMs) {
     made.tries += 1;
     const answer = await fetch(`${api}/alerts/${made.alertId}`, {
