@@ -1,7 +1,7 @@
 import { globSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { measureAlert } from './alert.ts';
-import { type BundleFigures, measureBundles } from './bundles.ts';
+import { type BundleFigures, measureBundles, measureRaiseBundle } from './bundles.ts';
 import { type HttpFigures, measureHttp } from './http.ts';
 import { measureOrder } from './order.ts';
 import { measureQuotes } from './quotes.ts';
@@ -48,7 +48,7 @@ for (const part of PARTS) {
   say(`measuring ${part} …`);
   if (part === 'quotes') Object.assign(measured, measureQuotes());
   if (part === 'order') Object.assign(measured, await measureOrder());
-  if (part === 'alert') Object.assign(measured, await measureAlert());
+  if (part === 'alert') Object.assign(measured, await measureAlert(), measureRaiseBundle());
   if (part === 'rush') Object.assign(measured, await measureRush());
   if (part === 'bundles') Object.assign(measured, measureBundles());
   if (part === 'weapp') Object.assign(measured, measureWeapp());
