@@ -38,7 +38,7 @@ export const elderRoutes = {
   listElders: route('GET /areas/{area}/elders', {
     feature: 'elders',
     summary: 'The elders of a community, by name; `find` is the start of a name, or the last four digits of a phone',
-    role: [...STAFF, ...DUTY],
+    role: [...STAFF, 'dispatcher'],
     relation: 'area',
     params: z.strictObject({ area: CommunityCode }),
     query: z.strictObject({ find: z.optional(line(40)), cursor: Cursor }),

@@ -56,21 +56,24 @@ export default function RaisePage() {
               </Button>
             </Box>
           </Box>
-          <Section title={duty.raise.who}>
-            <ElderFinder quiet>
-              {(elders) => (
-                <Box role="list" label={words.staffTabs.people} className="desk-cards">
-                  {elders.map((elder) => (
-                    <Box key={elder.elderId} role="listitem">
-                      <TapCard label={`${elder.name}，${describe(elder)}`} onTap={() => setElderId(elder.elderId)}>
-                        <ElderLine elder={elder} />
-                      </TapCard>
-                    </Box>
-                  ))}
-                </Box>
-              )}
-            </ElderFinder>
-          </Section>
+          {/* A grid worker sees a grid, and lists are of communities: they raise from the elder's own page, or without a name. */}
+          {role !== 'grid-worker' && (
+            <Section title={duty.raise.who}>
+              <ElderFinder quiet>
+                {(elders) => (
+                  <Box role="list" label={words.staffTabs.people} className="desk-cards">
+                    {elders.map((elder) => (
+                      <Box key={elder.elderId} role="listitem">
+                        <TapCard label={`${elder.name}，${describe(elder)}`} onTap={() => setElderId(elder.elderId)}>
+                          <ElderLine elder={elder} />
+                        </TapCard>
+                      </Box>
+                    ))}
+                  </Box>
+                )}
+              </ElderFinder>
+            </Section>
+          )}
         </>
       )}
     </PageFrame>
