@@ -89,8 +89,8 @@ describe('an elder presses the emergency button', () => {
     // The board asks every second, a phone that happens to be open every five; its message goes out with the board’s.
     expect((await onPhone) - pressed.yesAt).toBeLessThan(7000);
 
-    await expect.poll(() => rings(desk)).toBe(true);
-    await expect.poll(() => desk.title(), { interval: 200 }).toMatch(/^🔔\(\d+\)/);
+    await expect.poll(() => rings(desk), { timeout: 5000 }).toBe(true);
+    await expect.poll(() => desk.title(), { interval: 100, timeout: 5000 }).toMatch(/^🔔\(\d+\)/);
     await sees(desk, /\d+ 个没人接/);
     await sees(elder, '正在叫人');
     await picture(desk, 'board-desk');
@@ -110,7 +110,7 @@ describe('an elder presses the emergency button', () => {
   it('one tap takes it, the ringing stops, and the phone says who is coming', async () => {
     await tap(desk, `接警：${names().elder}`);
     await sees(desk, '您在处理');
-    await expect.poll(() => rings(desk)).toBe(false);
+    await expect.poll(() => rings(desk), { timeout: 5000 }).toBe(false);
     await sees(elder, new RegExp(`${names().dispatcher}.*知道了`));
     await sees(daughter, new RegExp(`${names().dispatcher}.*在处理`));
     expect(await seriousFindings(elder)).toEqual([]);
