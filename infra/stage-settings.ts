@@ -19,6 +19,8 @@ export interface AlertRoom {
   pages: number;
   /** From the press to the first notice. */
   keep: number;
+  /** The same for who presses again and again: a flood is kept by this alone. */
+  again: number;
   /** Each channel. */
   channel: number;
   /** Timers, and what makes good what was missed. */
@@ -75,6 +77,7 @@ const stages: Readonly<Record<StageName, StageSettings>> = {
       raise: { least: 1, most: 2, room: 400 },
       pages: 100,
       keep: 100,
+      again: 5,
       channel: 100,
       ladder: 100,
       clock: 1,
@@ -94,7 +97,7 @@ const stages: Readonly<Record<StageName, StageSettings>> = {
     logRetention: RetentionDays.ONE_MONTH,
     throttle: { rate: 200, burst: 400 },
     alertsThrottle: { rate: 200, burst: 400 },
-    alertRoom: { raise: { least: 1, most: 2, room: 10 }, pages: 5, keep: 5, channel: 3, ladder: 3, clock: 1 },
+    alertRoom: { raise: { least: 1, most: 2, room: 10 }, pages: 5, keep: 5, again: 2, channel: 3, ladder: 3, clock: 1 },
     webOrigins: ['https://dev.anxin.example'],
     removal: RemovalPolicy.DESTROY,
     protectData: false,
@@ -117,6 +120,7 @@ const stages: Readonly<Record<StageName, StageSettings>> = {
       raise: { least: 5, most: 50, room: 200 },
       pages: 50,
       keep: 60,
+      again: 10,
       channel: 20,
       ladder: 20,
       clock: 1,

@@ -10,10 +10,18 @@ const inArea = (area: string, at: string, id: string): string => `${area}#${at}#
 /** A press as it was received. It is not kept yet while it stands in the index. */
 export const pressKey = (pressId: string) => ({ pk: `PRESS#${pressId}`, sk: 'PRESS' });
 export const UNKEPT = 'UNKEPT';
-export const unkeptIndex = (at: Instant, pressId: string) => ({ gsi1pk: UNKEPT, gsi1sk: `${at}#${pressId}` });
+/** Repeats stand apart, so that a flood of them hides no other press from the sweep. */
+export const UNKEPT_AGAIN = 'UNKEPT-AGAIN';
+export const unkeptIndex = ({ at, pressId, again }: { at: Instant; pressId: string; again?: boolean | undefined }) => ({
+  gsi1pk: again ? UNKEPT_AGAIN : UNKEPT,
+  gsi1sk: `${at}#${pressId}`,
+});
 
 /** The alert that presses of an elder (or, where none is known, of a device or person) join. */
 export const currentKey = (subject: string) => ({ pk: `SUBJECT#${subject}`, sk: 'CURRENT' });
+
+/** What the presses of a person join who is not taken at their word. */
+export const unverifiedPerson = (personId: string): string => `unverified:person:${personId}`;
 
 const alertPartition = (alertId: string) => `ALERT#${alertId}`;
 export const alertKey = (alertId: string) => ({ pk: alertPartition(alertId), sk: 'ALERT' });
@@ -128,9 +136,14 @@ export const cityKey = (city: string) => ({ pk: CITIES, sk: city });
 export const devicesOf = (elderId: string) => `DEVICES-OF#${elderId}`;
 export const elderDeviceKey = (elderId: string, deviceId: string) => ({ pk: devicesOf(elderId), sk: deviceId });
 
-/** Everything revoked, in one small partition: `DEVICE#<id>` or `PERSON#<id>`, tokens issued before `before` are refused. */
-export const REVOKED = 'REVOKED';
-export const revokedKey = (kind: 'DEVICE' | 'PERSON', id: string) => ({ pk: REVOKED, sk: `${kind}#${id}` });
+/** From when on tokens of a person are taken at their word again; beside the person, so that there may be any number of them. */
+export const revokedKey = (personId: string) => ({ pk: personKey(personId).pk, sk: 'REVOKED' });
+/** How often somebody who is not taken at their word may ring a desk; and how much one number may hear by one channel. */
+export const ringLimitKey = (personId: string) => ({ pk: personKey(personId).pk, sk: 'RINGS' });
+export const numberLimitKey = (numberHash: string, channel: string, what: 'ALL' | 'UNVERIFIED' | 'BUNDLE') => ({
+  pk: `NUMBER#${numberHash}`,
+  sk: `${channel}#${what}`,
+});
 
 /** A check task, and which one of an elder is open: there is one at most. */
 export const openTaskKey = (elderId: string) => ({ pk: `OPEN-TASK#${elderId}`, sk: 'OPEN-TASK' });

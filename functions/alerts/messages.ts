@@ -3,7 +3,7 @@ import { AlertSource, Position } from '../../shared/contracts/alerts.ts';
 import { PressRecord, Recipient } from './records.ts';
 
 /**
- * What travels through the alerts topic and its queues, at least once. The SNS attribute `type` is `press` or `notice`; a notice
+ * What travels through the alerts topic and its queues, at least once. The SNS attribute `type` is `press`, `press-again` or `notice`; a notice
  * also carries `channels`, a string array, by which each channel's queue picks its own.
  */
 export const PressMessage = z.object({ type: z.literal('press'), press: PressRecord });
@@ -23,6 +23,8 @@ export const NoticeMessage = z.object({
   /** When the press was received. */
   raisedAt: z.string(),
   drill: z.boolean(),
+  /** The press is not taken at its word. */
+  unverified: z.optional(z.boolean()),
   /** What is known of whom it is about. */
   elderId: z.optional(z.string()),
   name: z.optional(z.string()),

@@ -23,11 +23,19 @@ export const PressRecord = z.object({
   note: z.optional(z.string()),
   unreadable: z.optional(z.string()),
   drill: z.boolean(),
+  /** What the token says besides, in epoch seconds; whether that still holds is judged when the press is kept. */
+  token: z.optional(
+    z.object({
+      issuedAt: z.int(),
+      /** When the session runs, or ran, out. Devices' tokens do not. */
+      expiresAt: z.optional(z.int()),
+      /** Of the person: an older one than is known of them was ended. */
+      epoch: z.optional(z.int()),
+    }),
+  ),
+  /** Who pressed had pressed several times within the minute: it is kept after the presses of others. */
+  again: z.optional(z.boolean()),
   /** The alert that it opened or joined: absent until it has been kept. */
   alertId: z.optional(z.string()),
 });
 export type PressRecord = z.infer<typeof PressRecord>;
-
-/** A REVOKED entry: tokens of the device or person that were issued before this second (epoch) are refused. */
-export const RevokedRecord = z.object({ sk: z.string(), before: z.int() });
-export type RevokedRecord = z.infer<typeof RevokedRecord>;

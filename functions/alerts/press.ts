@@ -13,12 +13,24 @@ export const pressItem = (press: PressRecord) => ({
   ttl: Math.floor(Date.parse(press.at) / 1000) + KEPT_SECONDS,
 });
 
+/** The SNS attribute by which a press finds its queue: those of people who press again and again have one of their own. */
+export const laneOf = ({ again }: Pick<PressRecord, 'again'>): 'press' | 'press-again' =>
+  again ? 'press-again' : 'press';
+
 /**
  * What a press says, apart from its id and when it was received: two presses of one id are the same press when this is the same.
- * The alert that it joined came later, and does not count.
+ * The alert that it joined came later, and a repeat may come with a newer token: neither counts.
  */
 function contentOf(press: PressRecord): string {
-  const { pressId: _id, at: _at, area: _area, alertId: _alertId, ...content } = PressRecord.parse(press);
+  const {
+    pressId: _id,
+    at: _at,
+    area: _area,
+    alertId: _alertId,
+    token: _token,
+    again: _again,
+    ...content
+  } = PressRecord.parse(press);
   return fingerprintOf(content);
 }
 

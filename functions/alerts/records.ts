@@ -5,6 +5,7 @@ import {
   AlertState,
   Channel,
   DeliveryState,
+  Doubt,
   Position,
   Reading,
 } from '../../shared/contracts/alerts.ts';
@@ -38,6 +39,8 @@ export const AlertPlan = z.object({
   nextStepSeconds: z.int(),
   /** After the last wave its callees are called again at this distance, until somebody answers. */
   repeatSeconds: z.int(),
+  /** It rings once: after the last wave nobody is called again. */
+  once: z.optional(z.boolean()),
   waves: z.array(LadderWave),
 });
 export type AlertPlan = z.infer<typeof AlertPlan>;
@@ -83,6 +86,7 @@ export const AlertRecord = z.object({
   drill: z.boolean(),
   canary: z.boolean(),
   unverified: z.boolean(),
+  doubt: z.optional(Doubt),
   plan: AlertPlan,
   state: AlertState,
   /** The last wave that was called, from 1; 0 while the first is under way. Past the last of the plan it repeats that one. */
@@ -146,9 +150,18 @@ export const ReachablePerson = z.object({
   area: z.optional(z.string()),
   phone: z.optional(z.string()),
   openid: z.optional(z.string()),
+  /** Whose own account it is. */
+  elderId: z.optional(z.string()),
+  /** Goes up when their sessions end: older tokens are void. Absent in what was kept before there were epochs. */
+  epoch: z.optional(z.int()),
+  /** Since when they work here no more. */
+  removedAt: z.optional(z.string()),
   rev: z.int(),
 });
 export type ReachablePerson = z.infer<typeof ReachablePerson>;
+/** Tokens of a person that were issued before this second (epoch) are not taken at their word. */
+export const RevokedRecord = z.object({ before: z.int() });
+
 /** Everybody on duty for exactly one area. */
 export const DutyRoster = z.object({
   area: z.string(),
@@ -184,7 +197,7 @@ export const DeviceRecord = z.object({
   silentSince: z.optional(z.string()),
   testUntil: z.optional(z.string()),
   revokedAt: z.optional(z.string()),
-  /** Tokens issued before this second (epoch) are refused: the `before` of its REVOKED entry. */
+  /** When the token that it last used was issued (epoch seconds). An older one was superseded: its presses are taken, its heartbeats not. */
   tokensFrom: z.int(),
   rev: z.int(),
 });

@@ -25,6 +25,8 @@ interface Patience {
 const OUTLIVES_AN_HOUR = { reader: 15, again: 20, tries: 180 } as const;
 
 const PRESSES: Patience = { ...OUTLIVES_AN_HOUR, oldest: 60 };
+/** Presses of people who press again and again: evidence of alerts that ring already. A flood may take a while. */
+const PRESSES_AGAIN: Patience = { ...OUTLIVES_AN_HOUR, oldest: 900 };
 /** A timer may lie in its queue for SQS's longest delay, a quarter of an hour, before it is due. */
 const TIMERS: Patience = { ...OUTLIVES_AN_HOUR, oldest: 900 + 120 };
 
@@ -48,6 +50,7 @@ export interface AlertQueue {
 
 export interface AlertQueues {
   readonly presses: AlertQueue;
+  readonly pressesAgain: AlertQueue;
   readonly timers: AlertQueue;
   readonly careEvents: AlertQueue;
   readonly channels: Readonly<Record<Channel, AlertQueue>>;
@@ -69,6 +72,8 @@ export function alertQueues(scope: Construct, topic: Topic, alarms: Alarms): Ale
   };
   const presses = make('Presses', PRESSES);
   takeFrom(topic, presses.queue, { type: ['press'] });
+  const pressesAgain = make('PressesAgain', PRESSES_AGAIN);
+  takeFrom(topic, pressesAgain.queue, { type: ['press-again'] });
   const channels = Object.fromEntries(
     CHANNELS.map((channel) => {
       const made = make(`Notices${channel[0]?.toUpperCase()}${channel.slice(1)}`, CHANNEL_PATIENCE[channel]);
@@ -79,6 +84,7 @@ export function alertQueues(scope: Construct, topic: Topic, alarms: Alarms): Ale
   const queueOf = ([channel, { queue }]: [string, AlertQueue]) => [channel, queue] as const;
   return {
     presses,
+    pressesAgain,
     timers: make('Timers', TIMERS),
     careEvents: make('CareEvents', { reader: 30, again: 180, tries: 20, oldest: 600 }),
     channels,

@@ -115,7 +115,7 @@ export class AnxinAlerts extends Stack {
       memory: 1769,
       room: this.#settings.alertRoom.raise.room,
     })
-      .usesTable(this.#table, 'ALERTS_TABLE', ['PutItem', 'Query'])
+      .usesTable(this.#table, 'ALERTS_TABLE', ['PutItem'])
       .usesTopic(this.#topic, 'ALERTS_TOPIC_ARN', ['Publish'])
       .knows('SESSION_PUBLIC_KEY', this.#keys.session)
       .knows('DEVICE_PUBLIC_KEY', this.#keys.device);
@@ -166,19 +166,28 @@ export class AnxinAlerts extends Stack {
   /** From the press to the first notice; and the guarantee: a press that was stored and not published is brought by the stream. */
   #keep(): void {
     const { alarms } = this.#data;
-    const { keep: room, ladder } = this.#settings.alertRoom;
-    const { presses } = this.#queues;
+    const { keep: room, again: roomAgain, ladder } = this.#settings.alertRoom;
+    const { presses, pressesAgain } = this.#queues;
     const keep = this.#worker('OnPress', 'keep/on-press', {
       description: 'A press becomes an alert, and the first wave is called',
       timeout: presses.readerTimeout,
       room,
     });
     this.#reads(keep, presses, room);
+    // Who presses again and again waits behind nobody but themselves: a flood takes no room of the presses of others.
+    const keepAgain = this.#worker('OnPressAgain', 'keep/on-press', {
+      description: 'Presses of people who press again and again join their alerts',
+      timeout: pressesAgain.readerTimeout,
+      room: roomAgain,
+    });
+    this.#reads(keepAgain, pressesAgain, roomAgain);
     const stored = this.#function('OnPressStored', 'keep/on-press-stored', {
       description: 'Brings every stored press to be kept, published or not',
       timeout: Duration.seconds(15),
       room: ladder,
-    }).usesQueue(presses.queue, 'PRESSES_QUEUE_URL', ['SendMessage']);
+    })
+      .usesQueue(presses.queue, 'PRESSES_QUEUE_URL', ['SendMessage'])
+      .usesQueue(pressesAgain.queue, 'PRESSES_AGAIN_QUEUE_URL', ['SendMessage']);
     onStream(this, 'PressesStream', {
       table: this.#table,
       target: stored,

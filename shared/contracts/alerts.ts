@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { AreaCode } from '../values/areas.ts';
 import { Instant } from '../values/dates.ts';
-import { Uuid } from '../values/ids.ts';
+import { Cursor, Uuid } from '../values/ids.ts';
 import { line } from '../values/text.ts';
 import { Phone } from './people.ts';
 import { Actor, AlertSource, Position, Reading } from './press.ts';
@@ -63,6 +63,8 @@ export const PressEvidence = z.strictObject({
   at: Instant,
   source: AlertSource,
   by: Actor,
+  /** The elder whom an unverified press named. */
+  elderId: z.optional(z.string()),
   deviceId: z.optional(z.string()),
   pressedAt: z.optional(Instant),
   position: z.optional(Position),
@@ -73,8 +75,11 @@ export const PressEvidence = z.strictObject({
 });
 export type PressEvidence = z.infer<typeof PressEvidence>;
 
-/** `sending` is claimed and under way; `failed` was given up after its retries. */
-export const DeliveryState = z.enum(['sending', 'sent', 'failed', 'cancelled']);
+/**
+ * `sending` is claimed and under way; `failed` was given up after its retries. `bundled`: this number had heard so much within the
+ * hour that one message told of several alerts instead.
+ */
+export const DeliveryState = z.enum(['sending', 'sent', 'failed', 'cancelled', 'bundled']);
 /** Who was told, by which channel, when. `notice` is `wave-1`, `wave-2`…, `answered`, `reopened`, `closed`. Phones are masked. */
 export const DeliveryView = z.strictObject({
   notice: z.string(),
@@ -97,6 +102,15 @@ export const CallableContact = z.strictObject({
 });
 export type CallableContact = z.infer<typeof CallableContact>;
 
+/**
+ * Why a press is not taken at its word. `not-tied`: nothing ties who pressed to the elder, or to any. `removed`: they work here no
+ * more. `ended`: their session was ended (signed out everywhere, moved, another role or number). `revoked`: those on duty, or the
+ * family, take no alert from this token or device any more. `long-expired`: nobody has used this session for a month.
+ */
+export const DOUBTS = ['not-tied', 'removed', 'ended', 'revoked', 'long-expired'] as const;
+export const Doubt = z.enum(DOUBTS);
+export type Doubt = z.infer<typeof Doubt>;
+
 /** An alert as the board shows it. */
 export const AlertView = z.strictObject({
   alertId: z.string(),
@@ -112,8 +126,12 @@ export const AlertView = z.strictObject({
   source: AlertSource,
   state: AlertState,
   drill: z.boolean(),
-  /** The person who raised it is not known to be tied to this elder: only the desk was called. */
+  /**
+   * The press is not taken at its word, and `doubt` says why. Whatever one person presses so is one line, which rings the desk
+   * once; `presses` counts.
+   */
   unverified: z.boolean(),
+  doubt: z.optional(Doubt),
   raisedAt: Instant,
   /** Since when nobody has answered; absent while somebody has. */
   waitingSince: z.optional(Instant),
@@ -149,8 +167,21 @@ export const AlertDetail = z.strictObject({
 });
 export type AlertDetail = z.infer<typeof AlertDetail>;
 
-/** The board: open alerts of an area, newest and unanswered first, and the server's clock for the waiting times. */
-export const AlertBoard = z.strictObject({ at: Instant, alerts: z.array(AlertView) });
+/**
+ * The board: a page of the open alerts of an area, and the server's clock for the waiting times. First those that nobody has
+ * answered, verified before unverified, and in each the one that has waited longest; then those that were called off; then
+ * those that somebody has. The counts are of all pages; drills count as alerts do.
+ */
+export const AlertBoard = z.strictObject({
+  at: Instant,
+  alerts: z.array(AlertView),
+  /** Open alerts in all; those among them that nobody has answered; and the unverified ones. */
+  open: z.int(),
+  waiting: z.int(),
+  unverified: z.int(),
+  /** Where the next page begins; absent on the last one. */
+  cursor: Cursor,
+});
 export type AlertBoard = z.infer<typeof AlertBoard>;
 
 /** A step of somebody who answers. `stepId` is made by the client: a repeat is told from a second step by it. */
@@ -159,6 +190,20 @@ export const HandOverForm = z.strictObject({ stepId: Uuid, to: Uuid, note: z.opt
 export const ALERT_OUTCOMES = ['helped-at-home', 'hospital', 'police-or-fire', 'comforted', 'died', 'other'] as const;
 export const CloseAlertForm = z.strictObject({ stepId: Uuid, outcome: z.enum(ALERT_OUTCOMES), note: line(400) });
 export const FalseAlarmForm = z.strictObject({ stepId: Uuid, note: line(400) });
+
+/** How many alerts can be closed at once. */
+export const MOST_CLOSED_AT_ONCE = 100;
+/** Closes many unverified alerts as false alarms, with one note. `stepId` is made by the client. */
+export const CloseUnverifiedForm = z.strictObject({
+  stepId: Uuid,
+  note: line(400),
+  alertIds: z.array(Uuid).check(z.minLength(1), z.maxLength(MOST_CLOSED_AT_ONCE)),
+});
+/** What became of each: closed (now or before), or why it was left open: a refusal's code. */
+export const ClosedUnverified = z.strictObject({
+  closed: z.array(Uuid),
+  left: z.array(z.strictObject({ alertId: Uuid, refused: z.string() })),
+});
 
 /** One line of a person's inbox, newest first. */
 export const InboxEntry = z.strictObject({

@@ -87,7 +87,7 @@ export async function measureAlert(): Promise<AlertFigures> {
           throw new Error(`the handler answered ${answer.statusCode}: ${answer.body}`);
       },
       put: async (pressId: string) => {
-        const item = { ...pressKey(pressId), ...unkeptIndex(NOW, pressId), ...pressOf(pressId) };
+        const item = { ...pressKey(pressId), ...unkeptIndex({ at: NOW, pressId }), ...pressOf(pressId) };
         await db.send(new PutItemCommand({ TableName: table, Item: marshall(item) }));
       },
       publish: async (pressId: string) => {

@@ -146,15 +146,9 @@ describe.each([
       expect(others + lunchRate).toBeLessThanOrEqual(5_000);
     });
 
-    it('with a function that can store and publish a press, read what is revoked, and nothing else', () => {
+    it('with a function that can store and publish a press, and read nothing', () => {
       const deeds = allowed('Raise').map(({ action }) => action);
-      expect(deeds.sort()).toEqual([
-        'dynamodb:PutItem',
-        'dynamodb:Query',
-        'logs:CreateLogStream',
-        'logs:PutLogEvents',
-        'sns:Publish',
-      ]);
+      expect(deeds.sort()).toEqual(['dynamodb:PutItem', 'logs:CreateLogStream', 'logs:PutLogEvents', 'sns:Publish']);
     });
 
     it('with a bundle of at most 450 KB', () => {
@@ -179,24 +173,28 @@ describe.each([
     };
     const noticesOf = (channel: string): string => `Notices${channel[0]?.toUpperCase()}${channel.slice(1)}`;
 
-    it('has one for presses, for timers, for what is told of elders, and for each channel', () => {
-      const ids = ['Presses', 'Timers', 'CareEvents', ...CHANNELS.map(noticesOf)];
+    it('has one for presses, for those of who presses again and again, for timers, for what is told of elders, and for each channel', () => {
+      const ids = ['Presses', 'PressesAgain', 'Timers', 'CareEvents', ...CHANNELS.map(noticesOf)];
       for (const id of ids) expect(queue(id).RedrivePolicy, id).toBeDefined();
       expect(own('AWS::SQS::Queue').filter(([, { RedrivePolicy }]) => RedrivePolicy)).toHaveLength(ids.length);
     });
 
-    it('gives each channel the notices that name it, and presses to the queue of presses alone', () => {
+    it('gives each channel the notices that name it, and presses to the queue of presses, or to that of repeats', () => {
       const filters = own('AWS::SNS::Subscription')
         .filter(([id]) => !id.startsWith('CareEvents'))
         .map(([, { FilterPolicy, RawMessageDelivery }]) => {
           expect(RawMessageDelivery).toBe(true);
           return JSON.stringify(FilterPolicy);
         });
-      const wanted = [{ type: ['press'] }, ...CHANNELS.map((channel) => ({ type: ['notice'], channels: [channel] }))];
+      const wanted = [
+        { type: ['press'] },
+        { type: ['press-again'] },
+        ...CHANNELS.map((channel) => ({ type: ['notice'], channels: [channel] })),
+      ];
       expect(filters.sort()).toEqual(wanted.map((filter) => JSON.stringify(filter)).sort());
     });
 
-    it.each(['Presses', 'Timers', 'NoticesInbox'])(
+    it.each(['Presses', 'PressesAgain', 'Timers', 'NoticesInbox'])(
       'keeps the messages of %s through an hour without the database',
       (id) => {
         const { again, tries } = patience(id);

@@ -113,6 +113,7 @@ interface Sent {
 }
 
 export interface AlertsDesk extends AlertDeps {
+  readonly pressesAgainQueue: string;
   readonly dynamo: TestDynamo;
   /** What the topic took, oldest first. */
   readonly published: { readonly message: unknown; readonly attributes: Readonly<Record<string, unknown>> }[];
@@ -202,6 +203,7 @@ export async function anAlertsDesk(): Promise<AlertsDesk> {
   await contact(NEIGHBOUR);
   return {
     ...deps,
+    pressesAgainQueue: 'presses-again',
     dynamo,
     published,
     sent,

@@ -143,10 +143,13 @@ export function reopen(alert: AlertRecord, at: Instant): AlertRecord {
 
 /**
  * The elder pressed again after calling off: the alert calls and climbs like any other. Where somebody has taken it meanwhile,
- * they keep it.
+ * they keep it. What rings once does not ring again for that.
  */
 export function resume(alert: AlertRecord, at: Instant): AlertRecord {
   if (isClosed(alert) || alert.calledOffAt === undefined) return alert;
-  const climbs = { waitingSince: at, dueAt: dueAfterReopening(alert.plan, alert.wave, at) };
+  const climbs = {
+    waitingSince: at,
+    ...(!alert.plan.once && { dueAt: dueAfterReopening(alert.plan, alert.wave, at) }),
+  };
   return changed(alert, { calledOffAt: undefined, ...(!isAnswered(alert) && climbs) });
 }

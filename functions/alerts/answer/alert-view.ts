@@ -65,6 +65,7 @@ export function alertView(alert: AlertRecord, { who, tie }: Viewer, now: Instant
     state: alert.state,
     drill: alert.drill,
     unverified: alert.unverified,
+    doubt: tie === 'desk' ? alert.doubt : undefined,
     raisedAt: alert.raisedAt,
     waitingSince: alert.waitingSince,
     callOffUntil: mayCallOff(who, tie, alert) ? callOffUntil(alert, now) : undefined,

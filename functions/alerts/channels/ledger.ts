@@ -115,7 +115,7 @@ export async function claim(
 
 /** How a delivery ended. `again`: not yet; the claim is given back. */
 export type Ending =
-  | { readonly state: 'sent' | 'cancelled' }
+  | { readonly state: 'sent' | 'cancelled' | 'bundled' }
   | { readonly state: 'failed'; readonly reason: string; readonly refused: boolean }
   | { readonly state: 'again'; readonly reason: string };
 

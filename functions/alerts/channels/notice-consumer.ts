@@ -11,9 +11,9 @@ import { tellOnce } from './tell-once.ts';
 /** Recipients at a time. A wave has some tens at most; a gateway that does not answer takes 5 s of each, and the function has 10. */
 const WIDTH = 64;
 
-/** A channel whose ways to people lie outside: each recipient is claimed in the ledger, told, and marked. */
-export const channelConsumer = (channel: Channel, send: Send, ledger: LedgerTable) =>
-  noticeConsumer(channel, tellOnce(ledger, send), ledger);
+/** A channel whose ways to people lie outside: each recipient is claimed in the ledger, told, and marked. With `several` a number has a ration. */
+export const channelConsumer = (channel: Channel, send: Send, ledger: LedgerTable, several?: Send) =>
+  noticeConsumer(channel, tellOnce(ledger, send, several), ledger);
 
 /**
  * The handler of a channel's queue: tells each recipient of its channel, side by side. One recipient's failure stops no other;

@@ -67,3 +67,13 @@ function spoken(notice: NoticeMessage): string {
       return `这是一次测试：您是${who.zh}的紧急联系人，有求助时会这样打给您。不必做什么。`;
   }
 }
+
+const SEVERAL = '求助较多，不再逐个通知';
+const MORE = '还有求助等待处理，请马上打开安心查看并接警';
+
+/** In the place of one text message too many: that there is more, and where. Pure. */
+export const severalSmsText = ({ drill }: NoticeMessage): string => `${drill ? '演练：' : ''}${SEVERAL}。${MORE}。`;
+
+/** The same, read aloud. Pure. */
+export const severalVoiceText = ({ drill }: NoticeMessage): string =>
+  `这里是安心。${drill ? '现在是演练。' : ''}${SEVERAL}。${MORE}。再说一遍。${MORE}。`;

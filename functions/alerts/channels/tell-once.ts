@@ -4,6 +4,7 @@ import type { NoticeMessage } from '../messages.ts';
 import type { Recipient } from '../records.ts';
 import { keyOf, type Send, type Sent, type Tell, type Told, unreached } from './delivery.ts';
 import { claim, type LedgerTable, mark } from './ledger.ts';
+import { rationBack, rationOf } from './ration.ts';
 
 /** What one recipient takes at most, ms: with the claim and the mark it fits into the 10 s of the function. */
 const SEND_MS = 6500;
@@ -14,8 +15,10 @@ const REMEMBERED = 10_000;
  * Tells each recipient once, by the ledger: claims the delivery, sends, marks it. Two that run side by side send once; a try that
  * was cut off between claim and mark is made again when its lease is over, and then the person may hear it twice: that is
  * better than not at all. A ledger that does not answer stops nothing.
+ *
+ * `several` is how a channel tells that there is more than one person can hear: such a channel has a ration for each number.
  */
-export function tellOnce(ledger: LedgerTable, send: Send): Tell {
+export function tellOnce(ledger: LedgerTable, send: Send, several?: Send): Tell {
   /** Sent by this process, and not marked: the message may come again for another recipient's sake while the ledger is away. */
   const unmarked = new Set<string>();
   return async (notice, recipient, turn): Promise<Told> => {
@@ -33,11 +36,18 @@ export function tellOnce(ledger: LedgerTable, send: Send): Tell {
       await end({ state: 'cancelled' });
       return 'settled';
     }
-    const sent = await attempt(send, notice, recipient);
+    const rationed = several === undefined ? 'alone' : await rationOf(ledger, notice, recipient);
+    if (rationed === 'none') {
+      await end({ state: 'bundled' });
+      return 'settled';
+    }
+    const isBundle = rationed === 'several' && several !== undefined;
+    const sent = await attempt(isBundle ? several : send, notice, recipient);
     if (sent.state === 'sent') {
-      if (!(await end({ state: 'sent' }))) remember(unmarked, name);
+      if (!(await end({ state: isBundle ? 'bundled' : 'sent' }))) remember(unmarked, name);
       return 'told';
     }
+    if (several !== undefined) await rationBack(ledger, recipient, rationed);
     const { reason } = sent;
     if (sent.state === 'refused') {
       await log.warn('not told', {

@@ -1,15 +1,6 @@
 import type { Device } from '../../../shared/contracts/circle.ts';
 import type { Step } from '../../platform/transact.ts';
-import {
-  cityKey,
-  cityOf,
-  deviceIndex,
-  deviceKey,
-  elderDeviceKey,
-  heardIndex,
-  revokedKey,
-  silentIndex,
-} from '../keys.ts';
+import { cityKey, cityOf, deviceIndex, deviceKey, elderDeviceKey, heardIndex, silentIndex } from '../keys.ts';
 import { DeviceRecord } from '../records.ts';
 import { type AlertsTable, readItem } from './alerts-table.ts';
 
@@ -45,11 +36,6 @@ export const elderDeviceItem = (elderId: string, deviceId: string) => ({
 
 /** Where the watch over devices starts from: the cities that have any. */
 export const cityItem = (area: string) => cityKey(cityOf(area));
-
-export const revokedItem = (kind: 'DEVICE' | 'PERSON', id: string, before: number) => ({
-  ...revokedKey(kind, id),
-  before,
-});
 
 /** Puts a device over the one that was read; a new one where there is none. */
 export const putDevice = (table: string, device: DeviceRecord, read: DeviceRecord | undefined): Step<'device'> => ({

@@ -9,7 +9,7 @@ const ROTATE_AFTER_SECONDS = 30 * 24 * 60 * 60;
 
 export const epochSeconds = (at: Instant): number => Math.floor(Date.parse(at) / 1000);
 
-/** A token that says which device it is, whose and where: it never runs out, and is taken back by its REVOKED entry alone. */
+/** A token that says which device it is, whose and where: it never runs out; whether the device is revoked stands with the device. */
 export const deviceToken = (
   { signer, stage }: Signing,
   { deviceId, elderId, area, kind }: Pick<DeviceRecord, 'deviceId' | 'elderId' | 'area' | 'kind'>,

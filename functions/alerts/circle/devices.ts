@@ -10,7 +10,7 @@ import type { DeviceRecord } from '../records.ts';
 import type { AlertsTable } from './alerts-table.ts';
 import { cardFor, readCard } from './card-store.ts';
 import type { CircleDeps } from './deps.ts';
-import { cityItem, deviceView, elderDeviceItem, putDevice, readDevice, revokedItem } from './device-store.ts';
+import { cityItem, deviceView, elderDeviceItem, putDevice, readDevice } from './device-store.ts';
 import { deviceToken, epochSeconds } from './device-token.ts';
 
 const ROUNDS = 4;
@@ -111,8 +111,8 @@ function registrationSteps(
 }
 
 /**
- * Revokes a lost or broken device: every token that it has is refused from now on, and nobody waits to hear it. Revoking again
- * changes nothing.
+ * Revokes a lost or broken device: its presses are no longer taken at their word, its heartbeats are refused, and nobody waits to
+ * hear it. Revoking again changes nothing.
  *
  * Refuses: `not-found`, `forbidden` (outside one's area), `busy`.
  */
@@ -130,10 +130,7 @@ export async function revokeDevice(
     if (read.revokedAt !== undefined) return { replayed: deviceView(read) };
     const { silentSince: _silent, testUntil: _test, ...rest } = read;
     const device: DeviceRecord = { ...rest, revokedAt: now, tokensFrom: before, rev: read.rev + 1 };
-    const outcome = await transact<'device' | 'revoked'>(store.db, [
-      putDevice(store.alertsTable, device, read),
-      { step: 'revoked', Put: { TableName: store.alertsTable, Item: revokedItem('DEVICE', deviceId, before) } },
-    ]);
+    const outcome = await transact(store.db, [putDevice(store.alertsTable, device, read)]);
     if (outcome.committed) return deviceView(device);
     if ('busy' in outcome) break;
   }

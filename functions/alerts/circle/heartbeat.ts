@@ -5,10 +5,10 @@ import type { Instant } from '../../../shared/values/dates.ts';
 import type { DeviceCaller } from '../../platform/device-token.ts';
 import type { Answer } from '../../platform/endpoint.ts';
 import { log } from '../../platform/log.ts';
-import { type Step, transact } from '../../platform/transact.ts';
+import { transact } from '../../platform/transact.ts';
 import type { DeviceRecord } from '../records.ts';
 import type { CircleDeps } from './deps.ts';
-import { putDevice, readDevice, revokedItem } from './device-store.ts';
+import { putDevice, readDevice } from './device-store.ts';
 import { deviceToken, needsNewToken } from './device-token.ts';
 import { watchIn } from './watch.ts';
 
@@ -16,7 +16,8 @@ const ROUNDS = 4;
 
 /**
  * A device says that it is there: when it was heard and its battery are kept, and a silence is over. Where its token has grown
- * old or says what is true no more, the answer brings a new one. Once a device has used a newer token, older ones are refused.
+ * old or says what is true no more, the answer brings a new one. Once a device has used a newer token, the
+ * heartbeats of older ones are refused; presses are taken with any token of a device that is not revoked.
  *
  * Refuses: `not-found` (no such device), `unauthenticated` (a token that was replaced, or a device that was revoked), `busy`.
  */
@@ -42,12 +43,7 @@ export async function heartbeat(
       tokensFrom: who.issuedAt,
       rev: read.rev + 1,
     };
-    const steps: Step<'device' | 'revoked'>[] = [putDevice(deps.alertsTable, device, read)];
-    if (who.issuedAt > read.tokensFrom) {
-      const Item = revokedItem('DEVICE', deviceId, who.issuedAt);
-      steps.push({ step: 'revoked', Put: { TableName: deps.alertsTable, Item } });
-    }
-    const outcome = await transact<'device' | 'revoked'>(deps.db, steps);
+    const outcome = await transact(deps.db, [putDevice(deps.alertsTable, device, read)]);
     if (outcome.committed) return answer(deps, who, device, now);
     if ('busy' in outcome) break;
   }

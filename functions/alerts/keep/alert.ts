@@ -1,29 +1,11 @@
 import type { Actor } from '../../../shared/contracts/alerts.ts';
 import { alertPlan, alertPolicyFor } from '../../../shared/policy/alert-plan.ts';
 import type { CompiledPolicy } from '../../../shared/policy/engine.ts';
-import { within } from '../../../shared/values/areas.ts';
 import { dateInChina, type Instant, toInstant } from '../../../shared/values/dates.ts';
 import { factsOf } from '../circle/watch.ts';
 import { type Around, phoneList } from '../notices/recipients.ts';
-import type {
-  AlertPlan,
-  AlertRecord,
-  CurrentAlert,
-  DeviceRecord,
-  ElderCard,
-  PressRecord,
-  ReachablePerson,
-} from '../records.ts';
-
-/** A press with what is known of whom it is about and of who or what pressed. */
-export interface KnownPress {
-  readonly press: PressRecord;
-  readonly elderId: string | undefined;
-  readonly card: ElderCard | undefined;
-  readonly device: DeviceRecord | undefined;
-  /** Who pressed, where it was a person. */
-  readonly person: ReachablePerson | undefined;
-}
+import type { AlertPlan, AlertRecord, CurrentAlert, ElderCard, LadderWave, PressRecord } from '../records.ts';
+import { doubtOf, isForeign, type KnownPress } from './doubt.ts';
 
 export const isCanary = ({ source }: Pick<PressRecord, 'source'>): boolean => source === 'canary';
 
@@ -32,43 +14,38 @@ export const isDrill = ({ press, device }: Pick<KnownPress, 'press' | 'device'>)
   press.drill || (device?.testUntil !== undefined && press.at < device.testUntil);
 
 /**
- * What presses join by: the elder, or where none is known the device or person. Drills join drills alone; and what a stranger
- * raised never takes in the press of the elder, for which the family must be called.
+ * What presses join by: the elder, or where none is known the device or person. What is not taken at its word joins by who or what
+ * pressed, whatever it names: it never takes in the press of the elder, for which the family must be called, and whoever presses
+ * for a thousand elders has one alert. Drills join drills alone.
  */
 export function subjectOf(known: KnownPress): string {
   const { press, elderId } = known;
+  const { deviceId } = press;
+  const presser = deviceId !== undefined ? `device:${deviceId}` : `person:${press.by.personId ?? press.pressId}`;
   const own = isCanary(press)
     ? `canary:${press.pressId}`
-    : elderId !== undefined
-      ? `elder:${elderId}`
-      : press.deviceId !== undefined
-        ? `device:${press.deviceId}`
-        : `person:${press.by.personId ?? press.pressId}`;
-  return `${isDrill(known) ? 'drill:' : ''}${isUnverified(known) ? 'unverified:' : ''}${own}`;
+    : elderId === undefined || isForeign(known)
+      ? presser
+      : `elder:${elderId}`;
+  return `${isDrill(known) ? 'drill:' : ''}${doubtOf(known) === undefined ? '' : 'unverified:'}${own}`;
 }
 
 /** Where it is: the elder's grid, else where the device hangs, else where who pressed works. Empty where nothing is known. */
 export const areaOf = ({ card, device, press, person }: Omit<KnownPress, 'elderId'>): string =>
   card?.area ?? device?.area ?? press.area ?? person?.area ?? '';
 
-/**
- * Whether somebody raised it for an elder to whom they are not known to be tied: a family member who is not bound, staff of
- * another area. A device speaks for itself, and Anxin for everybody.
- */
-export function isUnverified({ press, elderId, card }: KnownPress): boolean {
-  const { role, personId = '' } = press.by;
-  if (elderId === undefined || role === 'device' || role === 'system' || role === 'partner' || role === 'elder')
-    return false;
-  if (role === 'family') return !card?.family.includes(personId);
-  return card !== undefined && !within(card.area, press.area ?? '');
-}
-
 /** Whether an open alert takes this press as its own. */
 export const joins = (current: CurrentAlert | undefined, press: PressRecord): current is CurrentAlert =>
   current !== undefined && press.at < current.joinUntil;
 
-export const joinUntil = ({ plan, raisedAt }: Pick<AlertRecord, 'plan' | 'raisedAt'>): Instant =>
-  toInstant(Date.parse(raisedAt) + plan.joinSeconds * 1000);
+/** An unverified alert is one until it is closed. */
+export const joinUntil = ({
+  plan,
+  raisedAt,
+  unverified,
+}: Pick<AlertRecord, 'plan' | 'raisedAt' | 'unverified'>): Instant =>
+  unverified ? END_OF_TIME : toInstant(Date.parse(raisedAt) + plan.joinSeconds * 1000);
+const END_OF_TIME: Instant = '9999-12-31T23:59:59.999Z';
 
 /** Who pressed, by name where it is known. */
 export function actorOf({ press, person, card, elderId }: KnownPress): Actor {
@@ -77,26 +54,44 @@ export function actorOf({ press, person, card, elderId }: KnownPress): Actor {
   return { ...press.by, ...(name !== undefined && { name }) };
 }
 
+/** How loud an alert may be that is not taken at its word: it rings the desk once, or lies on its board alone. */
+export type Loudness = 'rings' | 'silent';
+
 /**
- * The ladder of the alert. Where nobody but the desk may be called (who pressed is not known to be tied to the elder; the elder
- * has died, so that a family is not frightened), its waves call the dispatchers alone.
+ * The ladder of the alert. Where who pressed may be anybody, it is one wave to the dispatchers, or to their board alone; for an
+ * elder who has died, so that a family is not frightened, it is the dispatchers' first wave, again and again.
  */
-function planOf(policies: readonly CompiledPolicy[], known: KnownPress, area: string): AlertPlan {
+function planOf(policies: readonly CompiledPolicy[], known: KnownPress, area: string, loudness: Loudness): AlertPlan {
   const { press, card } = known;
   const policy = alertPolicyFor(policies, area, dateInChina(press.at));
   const plan = alertPlan(policy, card && factsOf(card), press.source, press.at, { drill: isDrill(known) });
   if (isCanary(press))
     return { ...plan, joinSeconds: 0, waves: [{ after: 0, callees: ['dispatchers'], channels: ['canary'] }] };
-  if (!isUnverified(known) && !isDead(card)) return plan;
-  return { ...plan, waves: plan.waves.slice(0, 1).map((wave) => ({ ...wave, callees: ['dispatchers'] })) };
+  const isStrange = isForeign(known);
+  if (!isStrange && !isDead(card)) return plan;
+  const silent = isStrange && loudness === 'silent';
+  const waves = plan.waves.slice(0, 1).map(
+    ({ channels, ...wave }): LadderWave => ({
+      ...wave,
+      callees: ['dispatchers'],
+      channels: silent ? ['inbox'] : channels,
+    }),
+  );
+  return { ...plan, waves, ...(isStrange && { once: true }) };
 }
 
 export const isDead = (card: ElderCard | undefined): boolean => card !== undefined && card.diedOn !== null;
 
 /** The alert that a press opens: its first wave is due at once. */
-export function openedAlert(policies: readonly CompiledPolicy[], known: KnownPress, around: Around): AlertRecord {
+export function openedAlert(
+  policies: readonly CompiledPolicy[],
+  known: KnownPress,
+  around: Around,
+  loudness: Loudness = 'rings',
+): AlertRecord {
   const { press, elderId, card, device } = known;
   const area = areaOf(known);
+  const doubt = doubtOf(known);
   const deviceId = device?.deviceId ?? press.deviceId;
   return {
     alertId: press.pressId,
@@ -118,8 +113,9 @@ export function openedAlert(policies: readonly CompiledPolicy[], known: KnownPre
     ...(press.note !== undefined && { note: press.note }),
     drill: isDrill(known),
     canary: isCanary(press),
-    unverified: isUnverified(known),
-    plan: planOf(policies, known, area),
+    unverified: doubt !== undefined,
+    ...(doubt !== undefined && { doubt }),
+    plan: planOf(policies, known, area, loudness),
     state: 'calling',
     wave: 0,
     dueAt: press.at,

@@ -18,8 +18,8 @@ export async function failOpen(
   deps: Pick<AlertDeps, 'policies' | 'publish' | 'send' | 'channelQueues'>,
   press: PressRecord,
 ): Promise<void> {
-  // Nobody answers a test of the stage or a drill, and both can wait.
-  if (isCanary(press) || press.drill) return;
+  // Nobody answers a test of the stage or a drill, and both can wait; of who presses again and again people were told.
+  if (isCanary(press) || press.drill || press.again) return;
   const { pressId, source, at, elderId, area = '', position, note } = press;
   const recipients = recipientsOf(
     { callees: ['dispatchers', 'call-centre'], channels: ['inbox', 'sms', 'voice', 'partner'] },

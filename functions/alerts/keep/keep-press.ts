@@ -1,14 +1,16 @@
 import type { AlertStep } from '../../../shared/contracts/alerts.ts';
 import type { Instant } from '../../../shared/values/dates.ts';
+import { takeOneOrOpen } from '../../platform/limiter.ts';
 import { pause } from '../../platform/transact.ts';
-import { currentKey } from '../keys.ts';
+import { currentKey, ringLimitKey } from '../keys.ts';
 import { callWave, type LadderDeps } from '../ladder/call-wave.ts';
 import { escalate } from '../ladder/escalate.ts';
 import { resume } from '../ladder/reopen.ts';
 import { isSamePress, underAnotherId } from '../press.ts';
 import type { CurrentAlert, PressRecord } from '../records.ts';
-import { actorOf, areaOf, isDead, joins, type KnownPress, openedAlert, subjectOf } from './alert.ts';
+import { actorOf, areaOf, isDead, joins, type Loudness, openedAlert, subjectOf } from './alert.ts';
 import { type Circle, NOBODY, readAround, readCircle, readEldersOf } from './around-store.ts';
+import { doubtOf, isForeign, type KnownPress } from './doubt.ts';
 import {
   countPress,
   currentIn,
@@ -16,6 +18,7 @@ import {
   putEvidence,
   putKept,
   putStep,
+  readCurrent,
   readPress,
   type StoredPress,
 } from './keep-store.ts';
@@ -38,9 +41,11 @@ export async function keepPress(deps: LadderDeps, press: PressRecord, now: Insta
     return;
   }
   const { known, contacts } = await whoIsIt(deps, stored, read);
+  let loudness: Promise<Loudness> | undefined;
+  const how = () => (loudness ??= loudnessOf(deps, known, now));
   for (let round = 0; round < ROUNDS; round++) {
     if (round > 0) await pause(round);
-    if (await joinOrOpen(deps, known, contacts, now)) return;
+    if (await joinOrOpen(deps, known, contacts, { how, now })) return;
   }
   throw new Error(`press ${press.pressId} could not be kept: too many at once`);
 }
@@ -52,24 +57,37 @@ const later = (one: Instant, other: Instant): Instant => (one > other ? one : ot
 async function whoIsIt(
   deps: LadderDeps,
   press: PressRecord,
-  { device, person }: StoredPress,
+  { device, person, revokedBefore }: StoredPress,
 ): Promise<{ known: KnownPress; contacts: Circle['contacts'] }> {
   const elderId = device ? device.elderId : press.elderId;
   const { by } = press;
+  const who = { press, device, person, revokedBefore };
   if (elderId === undefined && by.role === 'family' && by.personId !== undefined) {
-    const only = await onlyElderOf(deps, by.personId);
-    if (only?.card !== undefined)
-      return { known: { press, device, person, elderId: only.card.elderId, card: only.card }, contacts: only.contacts };
+    const theirs = await circlesOf(deps, by.personId);
+    const only = theirs.length === 1 ? theirs[0] : undefined;
+    const { card, contacts } = only ?? NOBODY;
+    return { known: { ...who, elderId: card?.elderId, card, boundTo: theirs.length }, contacts };
   }
   const { card, contacts } = elderId === undefined ? NOBODY : await readCircle(deps, elderId);
-  return { known: { press, device, person, elderId, card }, contacts };
+  return { known: { ...who, elderId, card }, contacts };
 }
 
-/** The elder of a family member who named none: where they are bound to one alone it can be nobody else. */
-async function onlyElderOf(deps: LadderDeps, personId: string): Promise<Circle | undefined> {
+/** The elders of a family member who named none: where they are bound to one alone it can be nobody else. */
+async function circlesOf(deps: LadderDeps, personId: string): Promise<Circle[]> {
   const circles = await Promise.all((await readEldersOf(deps, personId)).map((elderId) => readCircle(deps, elderId)));
-  const theirs = circles.filter(({ card }) => card?.family.includes(personId));
-  return theirs.length === 1 ? theirs[0] : undefined;
+  return circles.filter(({ card }) => card?.family.includes(personId));
+}
+
+/** Somebody who is not taken at their word may ring a desk so often: whoever closes such an alert must not be rung by the next. */
+const RINGS = { burst: 1, everySeconds: 3600 } as const;
+
+/** Whether an alert that is not taken at its word rings the desk, or lies on its board alone: the desk has revoked who pressed, or was rung before. */
+async function loudnessOf(deps: LadderDeps, known: KnownPress, now: Instant): Promise<Loudness> {
+  if (!isForeign(known)) return 'rings';
+  const { deviceId, by } = known.press;
+  if (deviceId === undefined && doubtOf(known) === 'revoked') return 'silent';
+  const key = ringLimitKey(deviceId ?? by.personId ?? '');
+  return (await takeOneOrOpen(deps.db, { table: deps.alertsTable, key, ...RINGS }, now)) ? 'rings' : 'silent';
 }
 
 /** Says whether the press is kept: if not, something has changed meanwhile. */
@@ -77,9 +95,12 @@ async function joinOrOpen(
   deps: LadderDeps,
   known: KnownPress,
   contacts: Circle['contacts'],
-  now: Instant,
+  { how, now }: { readonly how: () => Promise<Loudness>; readonly now: Instant },
 ): Promise<boolean> {
   const { press, card } = known;
+  // A flood joins what is there: whom it could call is not read for that.
+  const open = isForeign(known) ? await readCurrent(deps, subjectOf(known)) : undefined;
+  if (joins(open, press) && (await join(deps, open, known, now))) return true;
   const { around, beside } = await readAround(
     deps,
     { area: areaOf(known), family: card?.family ?? [], source: press.source, at: press.at },
@@ -88,7 +109,7 @@ async function joinOrOpen(
   );
   const current = currentIn(beside);
   if (joins(current, press) && (await join(deps, current, known, now))) return true;
-  const alert = openedAlert(deps.policies, known, around);
+  const alert = openedAlert(deps.policies, known, around, await how());
   const outcome = await openAlert(deps, alert, { press, seen: current, notes: notesOn(known) });
   if (outcome.committed) {
     await callWave(deps, alert, around, now);
@@ -114,7 +135,7 @@ const ONE_IN = 50;
 /** Adds a press to an open alert. Says no when that is closed: whoever presses after it was closed needs help again. */
 async function join(deps: LadderDeps, { alertId }: CurrentAlert, known: KnownPress, now: Instant): Promise<boolean> {
   const { press } = known;
-  const isFirst = await putEvidence(deps, alertId, press);
+  const isFirst = await putEvidence(deps, alertId, press, isForeign(known));
   // Counted after it was kept: so that whoever closes the alert after this could see it.
   const alert = await countPress(deps, alertId, press, isFirst ? 1 : 0);
   if (alert === undefined) return false;

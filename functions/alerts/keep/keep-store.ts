@@ -14,12 +14,13 @@ import {
   openIndex,
   personKey,
   pressKey,
+  revokedKey,
   stepKey,
   watchIndex,
   watchKey,
 } from '../keys.ts';
 import { pressItem } from '../press.ts';
-import { AlertRecord, CurrentAlert, DeviceRecord, PressRecord, ReachablePerson } from '../records.ts';
+import { AlertRecord, CurrentAlert, DeviceRecord, PressRecord, ReachablePerson, RevokedRecord } from '../records.ts';
 import { joinUntil } from './alert.ts';
 
 type Store = Pick<AlertDeps, 'db' | 'alertsTable'>;
@@ -30,6 +31,8 @@ export interface StoredPress {
   readonly alert: AlertRecord | undefined;
   readonly device: DeviceRecord | undefined;
   readonly person: ReachablePerson | undefined;
+  /** Tokens of this person that were issued before this second (epoch) were revoked. */
+  readonly revokedBefore: number | undefined;
 }
 
 export async function readPress({ db, alertsTable }: Store, press: PressRecord): Promise<StoredPress> {
@@ -39,16 +42,18 @@ export async function readPress({ db, alertsTable }: Store, press: PressRecord):
       pressKey(press.pressId),
       alertKey(press.pressId),
       ...(deviceId === undefined ? [] : [deviceKey(deviceId)]),
-      ...(by.personId === undefined ? [] : [personKey(by.personId)]),
+      ...(by.personId === undefined ? [] : [personKey(by.personId), revokedKey(by.personId)]),
     ],
   });
   const find = (kind: string) => items.find(({ sk }) => sk === kind);
   const [stored, alert, device, person] = [find('PRESS'), find('ALERT'), find('DEVICE'), find('PERSON')];
+  const revoked = find('REVOKED');
   return {
     press: stored && PressRecord.parse(stored),
     alert: alert && AlertRecord.parse(alert),
     device: device && DeviceRecord.parse(device),
     person: person && ReachablePerson.parse(person),
+    revokedBefore: revoked && RevokedRecord.parse(revoked).before,
   };
 }
 
@@ -57,6 +62,14 @@ export async function readAlert({ db, alertsTable }: Store, alertId: string): Pr
     new GetCommand({ TableName: alertsTable, Key: alertKey(alertId), ConsistentRead: true }),
   );
   return Item && AlertRecord.parse(Item);
+}
+
+/** The alert that presses of a subject join now. */
+export async function readCurrent({ db, alertsTable }: Store, subject: string): Promise<CurrentAlert | undefined> {
+  const { Item } = await db.send(
+    new GetCommand({ TableName: alertsTable, Key: currentKey(subject), ConsistentRead: true }),
+  );
+  return Item && CurrentAlert.parse(Item);
 }
 
 export const currentIn = (items: readonly Record<string, unknown>[]): CurrentAlert | undefined => {
@@ -118,26 +131,32 @@ export function openAlert(
         ConditionExpression: 'attribute_not_exists(alertId)',
       },
     },
-    put(evidenceItem(alertId, press)),
+    put(evidenceItem(alertId, press, alert.unverified)),
     ...[raised, ...notes].map((step) => put({ ...stepKey(alertId, step.at, step.stepId), ...step })),
     ...(canary ? [] : [put({ ...watchKey(alertId), ...watchIndex(raisedAt, alertId), alertId })]),
     ...(canary || elderId === undefined ? [] : [put({ ...historyKey(elderId, raisedAt, alertId), alertId })]),
   ]);
 }
 
-function evidenceItem(alertId: string, press: PressRecord) {
-  const { elderId: _elder, area: _area, drill: _drill, alertId: _alert, ...rest } = press;
-  const evidence: PressEvidence = rest;
+/** Whose alert it is stands with the alert; only of an unverified press, which may name anybody, it stands here too. */
+function evidenceItem(alertId: string, press: PressRecord, unverified: boolean) {
+  const { elderId, area: _area, drill: _drill, alertId: _alert, token: _token, again: _again, ...rest } = press;
+  const evidence: PressEvidence = { ...rest, ...(unverified && elderId !== undefined && { elderId }) };
   return { ...evidenceKey(alertId, press.at, press.pressId), ...evidence };
 }
 
 /** Keeps a press as evidence of an alert; says whether it was not there before. */
-export async function putEvidence({ db, alertsTable }: Store, alertId: string, press: PressRecord): Promise<boolean> {
+export async function putEvidence(
+  { db, alertsTable }: Store,
+  alertId: string,
+  press: PressRecord,
+  unverified: boolean,
+): Promise<boolean> {
   return isFresh(
     db.send(
       new PutCommand({
         TableName: alertsTable,
-        Item: evidenceItem(alertId, press),
+        Item: evidenceItem(alertId, press, unverified),
         ConditionExpression: 'attribute_not_exists(pk)',
       }),
     ),

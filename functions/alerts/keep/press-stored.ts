@@ -11,12 +11,12 @@ const DELAY_SECONDS = 1;
  * to a function between its put and its publish, loses nothing.
  */
 export async function pressStored(
-  { send, pressesQueue }: Pick<PressWays, 'send' | 'pressesQueue'>,
+  { send, pressesQueue, pressesAgainQueue }: Pick<PressWays, 'send' | 'pressesQueue'> & { pressesAgainQueue: string },
   { key, before, after }: ItemChange,
 ): Promise<void> {
   if (key.sk !== 'PRESS' || before !== undefined || after === undefined) return;
   const press = PressRecord.parse(after);
   if (press.alertId !== undefined) return;
   const message: PressMessage = { type: 'press', press };
-  await send(pressesQueue, message, DELAY_SECONDS);
+  await send(press.again ? pressesAgainQueue : pressesQueue, message, DELAY_SECONDS);
 }

@@ -33,14 +33,14 @@ export interface Called {
 /**
  * When the wave after this one is due: at the plan's distance from when this one was due, so that a late call does not make the
  * whole ladder late; yet those who were called have a moment to answer. A wave that reached nobody is not waited for. After
- * the last wave it is called again and again; a drill ends there, and a canary after its one wave.
+ * the last wave it is called again and again; a drill ends there, a canary after its one wave, and so what rings once.
  */
 export function nextDue(
   { plan, dueAt, raisedAt, drill, canary }: Pick<AlertRecord, 'plan' | 'dueAt' | 'raisedAt' | 'drill' | 'canary'>,
   { wave, at, rings }: Called,
 ): Instant | undefined {
   const isLast = wave >= plan.waves.length;
-  if (canary || (drill && isLast)) return undefined;
+  if (canary || ((drill || plan.once) && isLast)) return undefined;
   const seconds = secondsAfter(plan, wave);
   const called = Date.parse(at);
   if (isLast) return toInstant(called + seconds * 1000);

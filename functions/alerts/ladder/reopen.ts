@@ -49,7 +49,7 @@ export async function resume(deps: LadderDeps, alert: AlertRecord, now: Instant)
   const next = resumed(alert, now);
   const note = '取消后又按了 · pressed again after calling off';
   if (next === alert || !(await putOpened(deps, alert, next, now, note))) return;
-  if (next.state === 'calling') await callAgain(deps, next, now);
+  if (next.state === 'calling' && !next.plan.once) await callAgain(deps, next, now);
 }
 
 /** Writes that an alert is open again; says no when something has happened to it since it was read. */

@@ -4,7 +4,7 @@ import { batchGetAll } from '../../platform/batch-get.ts';
 import { inParallel } from '../../platform/in-parallel.ts';
 import { log } from '../../platform/log.ts';
 import { keepPress } from '../keep/keep-press.ts';
-import { alertKey, UNKEPT, WATCHED, watchKey } from '../keys.ts';
+import { alertKey, UNKEPT, UNKEPT_AGAIN, WATCHED, watchKey } from '../keys.ts';
 import { readable } from '../readable.ts';
 import { AlertRecord, PressRecord } from '../records.ts';
 import type { LadderDeps } from './call-wave.ts';
@@ -60,8 +60,11 @@ async function attempt(what: string, id: string, act: () => Promise<void>): Prom
 }
 
 async function unkeptPresses(deps: LadderDeps, now: Instant): Promise<PressRecord[]> {
-  const items = await indexed(deps, { of: UNKEPT, until: before(now, PRESS_SECONDS), most: MOST_PRESSES });
-  return readable(items, PressRecord);
+  const until = before(now, PRESS_SECONDS);
+  const first = await indexed(deps, { of: UNKEPT, until, most: MOST_PRESSES });
+  // Repeats come when nobody else is waiting; their own queue is at them.
+  const rest = first.length > 0 ? [] : await indexed(deps, { of: UNKEPT_AGAIN, until, most: MOST_PRESSES });
+  return readable([...first, ...rest], PressRecord);
 }
 
 /** Every alert that is open, canaries apart. The pointers of those that were closed are taken off on the way. */

@@ -15,6 +15,7 @@ export function noticeOf(
     source,
     raisedAt,
     drill,
+    ...(alert.unverified && { unverified: true }),
     ...(elderId !== undefined && { elderId }),
     ...(name !== undefined && { name }),
     ...(address !== undefined && { address }),

@@ -3,8 +3,8 @@ import { isRefusal, type Refusal, refuse } from '../../../shared/contracts/refus
 import { type DeviceCaller, deviceVerifier } from '../../platform/device-token.ts';
 import { BEARER, SESSION_ALGORITHM, SESSION_ISSUER, Who } from '../../platform/who.ts';
 
-/** A person who presses, as the session token says; `issuedAt` in epoch seconds. */
-export type PersonCaller = Who & { readonly issuedAt: number };
+/** A person who presses, as the session token says; `issuedAt` and `expiresAt` in epoch seconds. */
+export type PersonCaller = Who & { readonly issuedAt: number; readonly expiresAt: number };
 /** Who presses: a person of any role, or a device. */
 export type Presser = PersonCaller | DeviceCaller;
 
@@ -19,7 +19,7 @@ const NO_TIME = new Date(0);
 
 /**
  * Who presses, by the token alone, without the database. A session that has run out is good enough; one that is not signed by
- * this stage is refused `unauthenticated`. Whether a token was taken back is not seen here.
+ * this stage is refused `unauthenticated`. Whether a token was taken back is judged when the press is kept, after the yes.
  */
 export function callerVerifier({ stage, sessionPublicKey, devicePublicKey }: CallerKeys) {
   let key: Promise<CryptoKey> | undefined;
@@ -38,7 +38,8 @@ export function callerVerifier({ stage, sessionPublicKey, devicePublicKey }: Cal
         currentDate: NO_TIME,
       });
       const who = Who.safeParse({ ...payload, personId: payload.sub });
-      return who.success ? { ...who.data, issuedAt: payload.iat ?? 0 } : refuse('unauthenticated');
+      if (!who.success) return refuse('unauthenticated');
+      return { ...who.data, issuedAt: payload.iat ?? 0, expiresAt: payload.exp ?? 0 };
     } catch (error) {
       if (error instanceof errors.JOSEError) return refuse('unauthenticated');
       throw error;

@@ -1,18 +1,11 @@
-import {
-  ConditionalCheckFailedException,
-  DynamoDBClient,
-  PutItemCommand,
-  QueryCommand,
-  type QueryCommandOutput,
-} from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { REVOKED, unkeptIndex } from '../keys.ts';
+import { unkeptIndex } from '../keys.ts';
 import type { PressMessage } from '../messages.ts';
-import { pressItem } from '../press.ts';
-import { PressRecord, RevokedRecord } from '../press-record.ts';
+import { laneOf, pressItem } from '../press.ts';
+import { PressRecord } from '../press-record.ts';
 import type { RaiseWays } from './receive-press.ts';
-import type { Revocations } from './revoked.ts';
 
 export interface PressClients {
   readonly dynamodb: Pick<DynamoDBClient, 'send'>;
@@ -48,7 +41,7 @@ export function pressWays(clients: PressClients): RaiseWays {
   const { table, topicArn } = clients;
   return {
     async put(press, abortSignal) {
-      const item = { ...pressItem(press), ...unkeptIndex(press.at, press.pressId) };
+      const item = { ...pressItem(press), ...unkeptIndex(press) };
       const command = new PutItemCommand({
         TableName: table,
         Item: marshall(item, { removeUndefinedValues: true }),
@@ -68,35 +61,9 @@ export function pressWays(clients: PressClients): RaiseWays {
       const command = new PublishCommand({
         TopicArn: topicArn,
         Message: JSON.stringify(message),
-        MessageAttributes: { type: { DataType: 'String', StringValue: message.type } },
+        MessageAttributes: { type: { DataType: 'String', StringValue: laneOf(press) } },
       });
       await clients.sns.send(command, { abortSignal });
     },
   };
-}
-
-/** Reads everything that was revoked: one small partition. */
-export async function readRevoked(
-  { dynamodb, table }: Pick<PressClients, 'dynamodb' | 'table'>,
-  abortSignal: AbortSignal,
-): Promise<Revocations> {
-  const list = new Map<string, number>();
-  let ExclusiveStartKey: QueryCommandOutput['LastEvaluatedKey'];
-  do {
-    const page: QueryCommandOutput = await dynamodb.send(
-      new QueryCommand({
-        TableName: table,
-        KeyConditionExpression: 'pk = :revoked',
-        ExpressionAttributeValues: { ':revoked': { S: REVOKED } },
-        ExclusiveStartKey,
-      }),
-      { abortSignal },
-    );
-    for (const item of page.Items ?? []) {
-      const { sk, before } = RevokedRecord.parse(unmarshall(item));
-      list.set(sk, before);
-    }
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey !== undefined);
-  return list;
 }

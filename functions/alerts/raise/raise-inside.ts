@@ -36,7 +36,7 @@ async function putPress(
     await db.send(
       new PutCommand({
         TableName: alertsTable,
-        Item: { ...pressItem(press), ...unkeptIndex(press.at, press.pressId) },
+        Item: { ...pressItem(press), ...unkeptIndex(press) },
         ConditionExpression: 'attribute_not_exists(pk)',
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }),

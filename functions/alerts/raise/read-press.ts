@@ -69,7 +69,15 @@ export function readPress(sent: Sent, presser: Presser, now: Instant): PressReco
     ...(note !== undefined && { note }),
     ...(unreadable.length > 0 && { unreadable: keepable(unreadable.join('\n').slice(0, MOST_KEPT)) }),
     drill: said.drill === true,
+    token: tokenOf(presser),
   };
+}
+
+/** What the token says of itself. */
+function tokenOf(presser: Presser): NonNullable<PressRecord['token']> {
+  if (presser.role === 'device') return { issuedAt: presser.issuedAt };
+  const { issuedAt, expiresAt, epoch } = presser;
+  return { issuedAt, expiresAt, ...(epoch !== undefined && { epoch }) };
 }
 
 interface Said {

@@ -126,7 +126,7 @@ describe('the guarantee of the stream', () => {
 
   it('brings every press that was stored, a second later', async () => {
     const press = aPress();
-    await told({ ...pressItem(press), ...unkeptIndex(press.at, press.pressId) });
+    await told({ ...pressItem(press), ...unkeptIndex(press) });
     expect(desk.sent).toEqual([{ queue: 'presses', message: { type: 'press', press }, delaySeconds: 1 }]);
   });
 

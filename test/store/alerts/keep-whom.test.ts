@@ -61,7 +61,7 @@ describe('whom a press is about', () => {
     expect(desk.called('inbox')).toContain('desk:0000');
   });
 
-  it('is called unverified when the family member is not bound: the desk alone is called, again and again', async () => {
+  it('is called unverified when the family member is not bound: the desk alone is called, once', async () => {
     const elderId = await desk.elder();
     const press = aPress({ elderId, by: { personId: AROUND.stranger.personId, role: 'family' } });
     await desk.keep(press);
@@ -69,7 +69,7 @@ describe('whom a press is about', () => {
     await desk.passUntil(plus(400));
     const called = desk.notices(press.pressId).flatMap(({ recipients }) => recipients.map(({ callee }) => callee));
     expect(new Set(called)).toEqual(new Set(['dispatchers']));
-    expect(desk.notices(press.pressId).length).toBeGreaterThan(3);
+    expect(desk.notices(press.pressId)).toHaveLength(1);
   });
 
   it('does not let the elder’s own press join what a stranger raised', async () => {

@@ -58,7 +58,7 @@ describe('a press', () => {
 
   it('is a history of the elder, stands on the board, and waits no longer to be kept', async () => {
     const press = aPress({ elderId: await desk.elder() });
-    await desk.put({ ...pressItem(press), ...unkeptIndex(press.at, press.pressId) });
+    await desk.put({ ...pressItem(press), ...unkeptIndex(press) });
     await desk.keep(press);
     const [item] = await desk.part(press.pressId, 'ALERT');
     expect(item).toMatchObject({ gsi1pk: 'OPEN#6201', gsi2pk: 'MONTH#6201#2026-12' });

@@ -242,7 +242,7 @@ describe('the sweep', () => {
   it('keeps presses that nobody has kept for ten seconds', async () => {
     const press = aPress({ elderId: id(++serial) });
     const fresh = aPress({ elderId: id(++serial), at: plus(8) });
-    for (const each of [press, fresh]) await desk.put({ ...pressItem(each), ...unkeptIndex(each.at, each.pressId) });
+    for (const each of [press, fresh]) await desk.put({ ...pressItem(each), ...unkeptIndex(each) });
     expect(await sweep(desk, plus(12))).toMatchObject({ presses: 1 });
     expect(await desk.alert(press.pressId)).toMatchObject({ wave: 1 });
     expect(await desk.part(fresh.pressId, 'ALERT')).toEqual([]);

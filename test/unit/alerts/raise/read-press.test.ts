@@ -6,8 +6,8 @@ import { PressRecord } from '../../../../functions/alerts/records.ts';
 import { Uuid } from '../../../../shared/values/ids.ts';
 import { COMMUNITY, GRID, id, NOW, staff } from '../../../support/a-town.ts';
 
-const elder: Presser = { personId: id(7001), role: 'elder', elderId: id(1), issuedAt: 0 };
-const family: Presser = { personId: id(9001), role: 'family', issuedAt: 0 };
+const elder: Presser = { personId: id(7001), role: 'elder', elderId: id(1), issuedAt: 0, expiresAt: 7200 };
+const family: Presser = { personId: id(9001), role: 'family', issuedAt: 0, expiresAt: 7200 };
 const key: Presser = { role: 'device', deviceId: id(6001), kind: 'key', area: GRID, elderId: id(1), issuedAt: 0 };
 const position = { longitude: 103.8, latitude: 36.06, coordinates: 'gcj02' } as const;
 
@@ -31,6 +31,7 @@ describe('a press that can be read', () => {
       position,
       note: '摔倒了',
       drill: false,
+      token: { issuedAt: 0, expiresAt: 7200 },
     });
   });
 
@@ -44,6 +45,7 @@ describe('a press that can be read', () => {
       by: { role: 'device' },
       area: GRID,
       drill: false,
+      token: { issuedAt: 0 },
     });
   });
 
@@ -56,7 +58,10 @@ describe('a press that can be read', () => {
 
   it('comes from the app where a person does not say, and from a call where staff do not', () => {
     expect(reading({}).source).toBe('app');
-    expect(reading({}, { ...staff, issuedAt: 0 })).toMatchObject({ source: 'staff-call', area: COMMUNITY });
+    expect(reading({}, { ...staff, issuedAt: 0, expiresAt: 7200 })).toMatchObject({
+      source: 'staff-call',
+      area: COMMUNITY,
+    });
   });
 
   it('is for whom the family says', () => {
@@ -110,7 +115,7 @@ describe('a press of which something cannot be read', () => {
     expect(press).toMatchObject(read);
     expect(press.unreadable).toBe(JSON.stringify(body));
     expect(Object.keys(press).sort()).toEqual(
-      ['at', 'by', 'drill', 'elderId', 'pressId', 'source', 'unreadable', ...Object.keys(read)]
+      ['at', 'by', 'drill', 'elderId', 'pressId', 'source', 'token', 'unreadable', ...Object.keys(read)]
         .filter((name, at, all) => all.indexOf(name) === at)
         .sort(),
     );
