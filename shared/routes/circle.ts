@@ -164,8 +164,9 @@ export const circleRoutes = {
   }),
   revokePerson: route('POST /people/{personId}/revoke', {
     feature: 'circle',
-    summary: 'No alert is taken any more from tokens that this person got before now (a lost phone)',
-    role: ['community-staff', 'district-staff'],
+    summary:
+      'No alert is taken at its word any more from tokens that this person got before now: a lost phone, or a flood of presses',
+    role: ANSWERING_ROLES,
     relation: 'area',
     params: z.strictObject({ personId: Uuid }),
     reply: z.strictObject({}),

@@ -2,6 +2,7 @@ import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import BoardPage from '../../miniprogram/src/packages/duty/board/index.tsx';
 import {
+  aBoard,
   ago,
   ahead,
   alertIdOf,
@@ -21,7 +22,7 @@ const names = (): (string | null)[] =>
 const row = (name: string) => within(screen.getByRole('list', { name: '求助' })).getByRole('listitem', { name });
 
 describe('the board', () => {
-  it('shows who waits before who is answered, real alerts before drills, and the newest first', async () => {
+  it('shows who waits before who is answered, real alerts before drills, and first who has waited longest', async () => {
     await showDuty(BoardPage, {
       alerts: [
         taken(anAlert(1, { raisedAt: ago(5) }), gridWorker),
@@ -30,8 +31,51 @@ describe('the board', () => {
         anAlert(4, { raisedAt: ago(20) }),
       ],
     });
-    expect(names()).toEqual(['老人4', '老人2', '老人3', '老人1']);
+    expect(names()).toEqual(['老人2', '老人4', '老人3', '老人1']);
     expect(screen.getByText('4 个求助，3 个没人接')).toBeTruthy();
+  });
+
+  it('shows what is not verified apart, below, each with its reason and count; and how many stand behind all of these', async () => {
+    const strange = (n: number) =>
+      anAlert(n, {
+        name: undefined,
+        unverified: true,
+        doubt: 'not-tied',
+        presses: 2000,
+        raisedAt: ago(300 - n),
+        nextWaveAt: undefined,
+      });
+    const alerts = [strange(7), strange(8), anAlert(1, { raisedAt: ago(20) })];
+    await showDuty(BoardPage, { handlers: { alertBoard: () => ({ ...aBoard(ahead(0), alerts), open: 45 }) } });
+    expect(names()).toEqual(['老人1']);
+    const apart = screen.getByRole('list', { name: '未核实的呼叫（2）' });
+    expect(within(apart).getAllByRole('listitem')).toHaveLength(2);
+    expect(within(apart).getAllByText(/按了 2000 次/)).toHaveLength(2);
+    expect(within(apart).getAllByText('求助人和老人没有绑定，也不是本辖区的人员')).toHaveLength(2);
+    expect(screen.getByText('后面还有 42 个求助，处理完上面的，会接着出现。')).toBeTruthy();
+  });
+
+  it('closes what is not verified together, with a sentence, and says what was left', async () => {
+    const alerts = [1, 2, 3].map((n) => anAlert(n, { unverified: true, doubt: 'not-tied' }));
+    const { api, user, pass } = await showDuty(BoardPage, {
+      alerts,
+      handlers: {
+        closeUnverified: () => ({
+          closed: [alertIdOf(1), alertIdOf(2)],
+          left: [{ alertId: alertIdOf(3), refused: 'busy' }],
+        }),
+      },
+    });
+    await user.click(screen.getByRole('button', { name: '一起按误报关闭' }));
+    await user.click(screen.getByRole('button', { name: '关闭这 3 条' }));
+    expect(screen.getByText('请写一句怎样确认的')).toBeTruthy();
+    expect(api.times('closeUnverified')).toBe(0);
+    await user.type(screen.getByLabelText('怎样确认无人求助'), '逐个回电');
+    await user.click(screen.getByRole('button', { name: '关闭这 3 条' }));
+    await pass(1);
+    expect(api.times('closeUnverified')).toBe(1);
+    expect(screen.getByText('已关闭 2 条')).toBeTruthy();
+    expect(screen.getByText('1 条没有关闭，请逐条查看')).toBeTruthy();
   });
 
   it('says how long somebody waits, as a number that grows and in words', async () => {
@@ -47,7 +91,7 @@ describe('the board', () => {
 
   it('counts by the server’s clock where this device’s clock is wrong', async () => {
     await showDuty(BoardPage, {
-      handlers: { alertBoard: () => ({ at: ahead(3600), alerts: [anAlert(1, { waitingSince: ahead(3570) })] }) },
+      handlers: { alertBoard: () => aBoard(ahead(3600), [anAlert(1, { waitingSince: ahead(3570) })]) },
     });
     expect(within(row('老人1')).getByText('已等 30 秒')).toBeTruthy();
   });
@@ -81,7 +125,7 @@ describe('the board', () => {
     });
     await pass(3);
     expect(api.times('alertBoard')).toBe(1);
-    answer({ at: ahead(3), alerts: [] });
+    answer(aBoard(ahead(3), []));
     await pass(1);
     expect(api.times('alertBoard')).toBe(2);
   });
@@ -94,9 +138,9 @@ describe('the board', () => {
     // The first question hangs until it is given up, and another is asked.
     await pass(6);
     expect(waiting).toHaveLength(2);
-    waiting[1]?.({ at: ahead(6), alerts: [anAlert(2)] });
+    waiting[1]?.(aBoard(ahead(6), [anAlert(2)]));
     await pass(0.1);
-    waiting[0]?.({ at: ahead(0), alerts: [anAlert(1)] });
+    waiting[0]?.(aBoard(ahead(0), [anAlert(1)]));
     await pass(0.1);
     expect(names()).toEqual(['老人2']);
   });
@@ -105,7 +149,7 @@ describe('the board', () => {
     const old = anAlert(1);
     const { user, pass } = await showDuty(BoardPage, {
       alerts: [old],
-      handlers: { alertBoard: () => ({ at: ahead(0), alerts: [old] }) },
+      handlers: { alertBoard: () => aBoard(ahead(0), [old]) },
     });
     await user.click(within(row('老人1')).getByRole('button', { name: '接警：老人1' }));
     await pass(3);
@@ -133,7 +177,7 @@ describe('taking an alert', () => {
 
   it('works by the keyboard: arrows choose, Enter takes', async () => {
     const { user, api, pass } = await showDuty(BoardPage, {
-      alerts: [anAlert(1, { raisedAt: ago(30) }), anAlert(2, { raisedAt: ago(60) })],
+      alerts: [anAlert(1, { raisedAt: ago(60) }), anAlert(2, { raisedAt: ago(30) })],
     });
     await user.keyboard('{ArrowDown}{Enter}');
     await pass(0.1);
@@ -143,7 +187,7 @@ describe('taking an alert', () => {
 
   it('takes on Enter what was chosen, also when another alert has come in above it', async () => {
     const { user, api, server, pass } = await showDuty(BoardPage, { alerts: [anAlert(1, { raisedAt: ago(30) })] });
-    server.alerts.push(anAlert(2, { raisedAt: ago(1) }));
+    server.alerts.push(anAlert(2, { raisedAt: ago(90) }));
     await pass(1);
     expect(names()).toEqual(['老人2', '老人1']);
     await user.keyboard('{Enter}');

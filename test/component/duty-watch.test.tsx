@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import BoardPage from '../../miniprogram/src/packages/duty/board/index.tsx';
 import { sessionStore } from '../../miniprogram/src/services/session.ts';
 import type { AlertView } from '../../shared/contracts/alerts.ts';
-import { ago, ahead, anAlert, FakeAudio, isRinging, showDuty } from './support/duty-desk.tsx';
+import { aBoard, ago, ahead, anAlert, FakeAudio, isRinging, showDuty } from './support/duty-desk.tsx';
 
 const row = (name: string) => within(screen.getByRole('list', { name: '求助' })).getByRole('listitem', { name });
 
@@ -23,7 +23,7 @@ describe('the connection', () => {
     let hangs = false;
     const { pass } = await showDuty(BoardPage, {
       handlers: {
-        alertBoard: () => (hangs ? new Promise(() => undefined) : { at: ahead(0), alerts: [] }),
+        alertBoard: () => (hangs ? new Promise(() => undefined) : aBoard(ahead(0), [])),
       },
     });
     hangs = true;
@@ -34,7 +34,7 @@ describe('the connection', () => {
   it('is not said to be lost over one answer that fails', async () => {
     let fails = 1;
     const { pass } = await showDuty(BoardPage, {
-      handlers: { alertBoard: () => (fails-- === 0 ? 'no-answer' : { at: ahead(0), alerts: [] }) },
+      handlers: { alertBoard: () => (fails-- === 0 ? 'no-answer' : aBoard(ahead(0), [])) },
     });
     for (let second = 0; second < 5; second += 1) {
       await pass(1);

@@ -2,7 +2,9 @@ import { alertRoutes } from '../../../shared/routes/alerts.ts';
 import { endpoint } from '../../platform/endpoint.ts';
 import { env } from '../../platform/env.ts';
 import { sessionVerifier } from '../../platform/who.ts';
+import { standingOfTold } from '../standing-of-told.ts';
 import { alertBoard } from './board.ts';
+import { closeUnverified } from './close-unverified.ts';
 import { answerDeps } from './deps.ts';
 import { listElderAlerts } from './elder-alerts.ts';
 import { alertTimelineCsv, getAlert } from './get-alert.ts';
@@ -25,7 +27,8 @@ const deps = answerDeps();
 export const handler = endpoint(
   alertRoutes,
   {
-    alertBoard: ({ params, who, now }) => alertBoard(deps, who, { ...params, now }),
+    alertBoard: ({ params, query, who, now }) => alertBoard(deps, who, { ...params, ...query, now }),
+    closeUnverified: ({ body, who, now }) => closeUnverified(deps, who, { ...body, now }),
     getAlert: ({ params, who, now }) => getAlert(deps, who, { ...params, now }),
     alertTimeline: ({ params, who }) => alertTimelineCsv(deps, who, params.alertId),
     listElderAlerts: ({ params, query, who, now }) => listElderAlerts(deps, who, { ...params, ...query, now }),
@@ -46,5 +49,8 @@ export const handler = endpoint(
     alertReport: ({ params, query, now }) => alertReport(deps, { ...params, ...query, now }),
     alertReportCsv: ({ params, query, now }) => alertReportCsv(deps, { ...params, ...query, now }),
   },
-  { verify: sessionVerifier({ publicKey: SESSION_PUBLIC_KEY, stage: STAGE }) },
+  {
+    verify: sessionVerifier({ publicKey: SESSION_PUBLIC_KEY, stage: STAGE }),
+    standing: standingOfTold(deps.db, deps.alertsTable),
+  },
 );

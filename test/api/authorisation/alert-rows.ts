@@ -37,6 +37,12 @@ export const alertRows = {
   arriveAtAlert: ofCalling(step),
   resolveAlert: ofCalling(() => ({ ...step(), outcome: 'helped-at-home', note: '扶起来了' })),
   falseAlarm: ofCalling(() => ({ ...step(), note: '误碰' })),
+  closeUnverified: {
+    asks: (world) => ({
+      ...ofCommunity(world),
+      body: { ...step(), note: '无此人', alertIds: [world.alerts.callingId] },
+    }),
+  },
   peopleOnDuty: { asks: ofCommunity },
   openHealthNotes: ofCalling(() => ({ reason: '昏迷' })),
   listHealthNotesOpenings: { asks: ofCommunity },

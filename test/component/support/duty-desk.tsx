@@ -4,7 +4,7 @@ import type { FunctionComponent } from 'react';
 import { afterEach, vi } from 'vitest';
 import { clock } from '../../../miniprogram/src/services/clock.ts';
 import { keepSession } from '../../../miniprogram/src/services/session.ts';
-import type { AlertDetail, AlertView } from '../../../shared/contracts/alerts.ts';
+import type { AlertBoard, AlertDetail, AlertView } from '../../../shared/contracts/alerts.ts';
 import type { Person } from '../../../shared/contracts/people.ts';
 import { toInstant } from '../../../shared/values/dates.ts';
 import { createFakeApi, type Handlers, refused } from './fake-api.ts';
@@ -50,6 +50,15 @@ export const anAlert = (n: number, change: Partial<AlertView> = {}): AlertView =
   ],
   rev: 1,
   ...change,
+});
+
+/** The board as the server answers it: with nothing behind these. */
+export const aBoard = (at: string, alerts: readonly AlertView[]): AlertBoard => ({
+  at,
+  alerts: [...alerts],
+  open: alerts.length,
+  waiting: alerts.filter(({ waitingSince }) => waitingSince !== undefined).length,
+  unverified: alerts.filter(({ unverified }) => unverified).length,
 });
 
 /** The alert as somebody has taken it. */
@@ -142,7 +151,7 @@ export async function showDuty(Page: FunctionComponent, options: DutyOptions = {
   };
   const isOpen = ({ state }: AlertView) => state !== 'resolved' && state !== 'false-alarm';
   const api = createFakeApi({
-    alertBoard: () => ({ at: toInstant(Date.now()), alerts: server.alerts.filter(isOpen) }),
+    alertBoard: () => aBoard(toInstant(Date.now()), server.alerts.filter(isOpen)),
     getAlert: ({ params: { alertId } }) => {
       const alert = find(alertId);
       return alert === undefined ? refused('not-found') : detailOf(alert);

@@ -1,15 +1,17 @@
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { alertBoard } from '../../../../functions/alerts/answer/board.ts';
+import { alertBoard, BOARD_PAGE } from '../../../../functions/alerts/answer/board.ts';
 import { listElderAlerts } from '../../../../functions/alerts/answer/elder-alerts.ts';
 import { alertTimelineCsv, getAlert } from '../../../../functions/alerts/answer/get-alert.ts';
 import { peopleOnDuty } from '../../../../functions/alerts/answer/hand-over.ts';
 import { myInbox, readInboxEntry } from '../../../../functions/alerts/answer/inbox.ts';
 import {
+  alertKey,
   deliveryKey,
   evidenceKey,
   inboxEntryId,
   inboxKey,
+  openIndex,
   pressKey,
   stepKey,
 } from '../../../../functions/alerts/keys.ts';
@@ -41,12 +43,12 @@ const refusedWith = async (answer: Promise<unknown>) => {
 /** A place of its own for each test of the board. */
 let place = 100;
 const newGrid = () => `620102001${String(++place).padStart(3, '0')}001`;
-const boardOf = async (by: Who, area: string) =>
-  AlertBoard.parse(JSON.parse(JSON.stringify(await alertBoard(desk, by, { area, now: plus(60) }))));
+const boardOf = async (by: Who, area: string, cursor?: string) =>
+  AlertBoard.parse(JSON.parse(JSON.stringify(await alertBoard(desk, by, { area, cursor, now: plus(60) }))));
 const idsOf = ({ alerts }: AlertBoard) => alerts.map(({ alertId }) => alertId);
 
 describe('the board', () => {
-  it('shows what nobody has answered first, the newest first; then what was called off; then what somebody has', async () => {
+  it('shows what nobody has answered first, by who has waited longest; then what was called off; then what somebody has', async () => {
     const area = newGrid();
     const owned = {
       state: 'acknowledged' as const,
@@ -55,13 +57,18 @@ describe('the board', () => {
       answeredAt: plus(5),
     };
     const late = await desk.raise({ area, raisedAt: plus(40), ...owned });
+    const fresh = await desk.raise({ area, raisedAt: plus(30), waitingSince: plus(30) });
+    const off = await desk.raise({ area, raisedAt: plus(-900), calledOffAt: plus(-890), dueAt: undefined });
+    const strange = await desk.raise({ area, raisedAt: plus(-800), waitingSince: plus(-800), unverified: true });
+    const drill = await desk.raise({ area, raisedAt: plus(-700), waitingSince: plus(-700), drill: true });
     const old = await desk.raise({ area, raisedAt: plus(-600), waitingSince: plus(-600) });
-    const off = await desk.raise({ area, raisedAt: plus(50), calledOffAt: plus(52), dueAt: undefined });
-    const fresh = await desk.raise({ area, raisedAt: plus(30) });
+    // Raised long ago, and open again since a moment: it has waited for that moment.
+    const reopened = await desk.raise({ area, raisedAt: plus(-5000), waitingSince: plus(10) });
     const answered = await desk.raise({ area, raisedAt: plus(20), ...owned });
     const board = await boardOf(who('dispatcher'), area);
-    expect(idsOf(board)).toEqual([fresh, old, off, late, answered].map(({ alertId }) => alertId));
-    expect(board.at).toBe(plus(60));
+    const order = [old, reopened, fresh, drill, strange, off, answered, late];
+    expect(idsOf(board)).toEqual(order.map(({ alertId }) => alertId));
+    expect(board).toMatchObject({ at: plus(60), open: 8, waiting: 5, unverified: 1 });
   });
 
   it('shows everything below an area and nothing beside it', async () => {
@@ -98,15 +105,45 @@ describe('the board', () => {
     expect(idsOf(await boardOf(who('district'), area))).toEqual([]);
   });
 
-  it('shows each of many alerts once', async () => {
+  it('shows each of many alerts once, page by page, and who has waited longest on the first', async () => {
     const area = newGrid();
     const note = '床边按键'.repeat(40);
     const raised = await Promise.all(
-      Array.from({ length: 700 }, (_, n) => desk.raise({ area, raisedAt: plus(n), note, contacts: manyContacts })),
+      Array.from({ length: 700 }, (_, n) =>
+        desk.raise({ area, raisedAt: plus(n), waitingSince: plus(n), note, contacts: manyContacts }),
+      ),
     );
-    const ids = idsOf(await boardOf(who('district'), area));
-    expect(ids).toHaveLength(700);
-    expect(new Set(ids)).toEqual(new Set(raised.map(({ alertId }) => alertId)));
+    const ids: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await boardOf(who('district'), area, cursor);
+      expect(page).toMatchObject({ open: 700, waiting: 700 });
+      ids.push(...idsOf(page));
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+    expect(ids).toEqual(raised.map(({ alertId }) => alertId));
+  });
+
+  it('shows the one that has waited longest first, whatever a flood puts beside it', async () => {
+    const area = newGrid();
+    const real = await desk.raise({ area, raisedAt: plus(-900), waitingSince: plus(-900) });
+    for (let n = 0; n < BOARD_PAGE + 20; n++)
+      await desk.raise({ area, raisedAt: plus(n % 50), waitingSince: plus(n % 50), unverified: n % 2 === 0 });
+    const board = await boardOf(who('district'), area);
+    expect(idsOf(board)[0]).toBe(real.alertId);
+    expect(board.alerts).toHaveLength(BOARD_PAGE);
+    expect(board.open).toBe(BOARD_PAGE + 21);
+    const verified = board.alerts.map(({ unverified }) => !unverified);
+    expect(verified.lastIndexOf(true)).toBeLessThan(verified.indexOf(false));
+  });
+
+  it('is not made by hand from a cursor, and goes on without an item that nobody can read', async () => {
+    const area = newGrid();
+    const { alertId } = await desk.raise({ area });
+    await desk.put({ ...alertKey(id(4711)), ...openIndex(area, NOW, id(4711)), alertId: id(4711), state: 'on fire' });
+    expect(idsOf(await boardOf(who('district'), area))).toEqual([alertId]);
+    for (const cursor of ['bm9uZQ', 'eyJzayI6IiJ9', 'AAAA'])
+      expect(await refusedWith(alertBoard(desk, who('district'), { area, cursor, now: NOW }))).toBe('invalid-request');
   });
 });
 /** Enough of them that 700 alerts are more than one page of a query (1 MB). */

@@ -405,7 +405,7 @@ describe('handing over', () => {
     expect(await refusedWith(acknowledge(who('gridWorker'), alertId))).toBe('forbidden');
     done(await acknowledge(who('duty'), alertId));
     done(await give(who('duty'), alertId, PEOPLE.gridWorker.personId));
-    const board = await alertBoard(desk, who('gridWorker'), { area: GRID, now: plus(50) });
+    const board = done(await alertBoard(desk, who('gridWorker'), { area: GRID, now: plus(50) }));
     expect(board.alerts.map((alert) => alert.alertId)).toContain(alertId);
     expect(done(await resolve(who('gridWorker'), alertId)).state).toBe('resolved');
   });
@@ -420,7 +420,7 @@ describe('closing an alert', () => {
     const view = done(await resolve(who('dispatcher'), alertId));
     expect(view).toMatchObject({ state: 'resolved', outcome: 'helped-at-home', closedAt: plus(60), contacts: [] });
     expect(view.phone).toBe('199****1111');
-    const board = await alertBoard(desk, who('dispatcher'), { area: GRID, now: plus(61) });
+    const board = done(await alertBoard(desk, who('dispatcher'), { area: GRID, now: plus(61) }));
     expect(board.alerts.map((alert) => alert.alertId)).not.toContain(alertId);
     expect(await itemOf(currentKey(subject))).toBeUndefined();
     expect((await stored(alertId)).dueAt).toBeUndefined();
@@ -483,7 +483,7 @@ describe('calling off', () => {
     const view = done(await callOffAlert(desk, elderSelf, at(alertId, 10)));
     expect(view).toMatchObject({ state: 'calling', calledOffAt: plus(10), waitingSince: NOW });
     expect((await stored(alertId)).dueAt).toBeUndefined();
-    const { alerts } = await alertBoard(desk, who('dispatcher'), { area: GRID, now: plus(11) });
+    const { alerts } = done(await alertBoard(desk, who('dispatcher'), { area: GRID, now: plus(11) }));
     const order = alerts.map((alert) => alert.alertId);
     expect(order.indexOf(alertId)).toBeGreaterThan(order.indexOf(waiting.alertId));
     expect(await kinds(alertId)).toEqual(['raised', 'called-off']);

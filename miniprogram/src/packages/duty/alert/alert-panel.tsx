@@ -18,6 +18,7 @@ import { Contacts } from './contacts.tsx';
 import { Deliveries } from './deliveries.tsx';
 import { Evidence } from './evidence.tsx';
 import { HealthNotesCard } from './health-notes.tsx';
+import { RevokeCaller } from './revoke-caller.tsx';
 import { Steps } from './steps.tsx';
 import { Timeline } from './timeline.tsx';
 import { useAlert } from './use-alert.ts';
@@ -49,6 +50,7 @@ export function AlertPanel({ alertId, onBoard = false }: AlertPanelProps) {
         <Box>
           {isClosed ? null : <What alert={alert} />}
           {isClosed || alert.elderId === undefined ? null : <HealthNotesCard alertId={alertId} />}
+          {detail === undefined || isClosed ? null : <RevokeCaller alert={alert} evidence={detail.evidence} />}
           {detail === undefined ? null : <Evidence evidence={detail.evidence} />}
         </Box>
         <Box>

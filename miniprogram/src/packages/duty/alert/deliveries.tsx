@@ -10,6 +10,7 @@ const TONE = {
   sent: 'done',
   failed: 'waiting',
   cancelled: 'quiet',
+  bundled: 'quiet',
 } as const satisfies Record<DeliveryView['state'], Tone | 'quiet'>;
 
 /** Who was told, by what, when, and whether it arrived. */

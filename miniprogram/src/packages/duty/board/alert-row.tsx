@@ -147,7 +147,11 @@ export function State({ alert, serverNow }: { readonly alert: AlertView; readonl
         </Box>
         <Box className="soft small">
           {next === undefined
-            ? duty.board.lastWave
+            ? alert.unverified
+              ? alert.doubt === undefined
+                ? ''
+                : duty.doubts[alert.doubt]
+              : duty.board.lastWave
             : next <= 0
               ? duty.board.nextWaveNow(alert.wave + 1)
               : duty.board.nextWave(say.span(next), alert.wave + 1)}

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { AlertView } from '../../../../../shared/contracts/alerts.ts';
 import { Button } from '../../../components/button.tsx';
 import { Notice } from '../../../components/notice.tsx';
 import { PageFrame } from '../../../components/page-frame.tsx';
@@ -21,6 +22,7 @@ import { useWatch } from '../watch/use-watch.ts';
 import { useDutyWords } from '../words';
 import { AlertRow } from './alert-row.tsx';
 import { Connection, RingBanner } from './banners.tsx';
+import { Unverified } from './unverified.tsx';
 import { useKeys } from './use-keys.ts';
 import '../../staff/staff.css';
 import '../duty.css';
@@ -61,11 +63,13 @@ export default function BoardPage() {
 
 function Board({ board, alerts, now, serverNow }: ReturnType<typeof useWatch>) {
   const duty = useDutyWords();
+  const person = useStore(sessionStore)?.person;
   const wide = useWide();
   const [chosen, setChosen] = useState<string | undefined>();
   const say = useAlertWords();
   const newest = alerts.find(isUnanswered);
-  const ids = alerts.map(({ alertId }) => alertId);
+  // In the order in which they stand: the unverified are apart.
+  const ids = [...alerts].sort((a, b) => Number(a.unverified) - Number(b.unverified)).map(({ alertId }) => alertId);
   // What is chosen stays chosen when another alert comes in: Enter must not take one that nobody looked at.
   const selected = chosen !== undefined && ids.includes(chosen) ? chosen : wide ? ids[0] : undefined;
   useEffect(() => {
@@ -86,6 +90,18 @@ function Board({ board, alerts, now, serverNow }: ReturnType<typeof useWatch>) {
     },
   });
 
+  const rows = (some: readonly AlertView[]) =>
+    some.map((alert) => (
+      <AlertRow
+        key={alert.alertId}
+        alert={alert}
+        serverNow={serverNow}
+        selected={alert.alertId === selected}
+        onOpen={() => openOne(alert.alertId)}
+      />
+    ));
+  const [verified, unverified] = [alerts.filter((one) => !one.unverified), alerts.filter((one) => one.unverified)];
+
   const list =
     alerts.length === 0 ? (
       board.heardAt === undefined && board.lostSince === undefined ? (
@@ -94,16 +110,18 @@ function Board({ board, alerts, now, serverNow }: ReturnType<typeof useWatch>) {
         <Empty icon="circleCheck" title={duty.board.quiet} text={duty.board.quietText} />
       ) : null
     ) : (
-      <Box role="list" label={duty.board.list} className="alert-list">
-        {alerts.map((alert) => (
-          <AlertRow
-            key={alert.alertId}
-            alert={alert}
-            serverNow={serverNow}
-            selected={alert.alertId === selected}
-            onOpen={() => openOne(alert.alertId)}
-          />
-        ))}
+      <Box>
+        {verified.length === 0 ? null : (
+          <Box role="list" label={duty.board.list} className="alert-list">
+            {rows(verified)}
+          </Box>
+        )}
+        {unverified.length === 0 ? null : (
+          <Unverified alerts={unverified} person={person}>
+            {rows(unverified)}
+          </Unverified>
+        )}
+        {board.hidden > 0 ? <Box className="soft">{duty.board.hidden(board.hidden)}</Box> : null}
       </Box>
     );
   return (

@@ -59,7 +59,7 @@ function show(): void {
   const waiting = alerts.filter(isUnanswered).length;
   if (waitingAlertsStore.get() !== waiting) waitingAlertsStore.set(waiting);
   try {
-    if (shallRing(mutesStore.get(), alerts) || clock.now() < trialUntil) sound.play();
+    if (shallRing(mutesStore.get(), alerts, clock.now() + board.offsetMs) || clock.now() < trialUntil) sound.play();
     else sound.stop();
   } catch {
     // A device that fails to sound must not stop the watch: the page says that it is mute.
@@ -83,7 +83,7 @@ function begin(personId: string, area: string): Watch {
   mutesStore.set({});
   takingStore.set({});
   const poller: Poller = createPoller<AlertBoard>({
-    ask: () => callQuietly('alertBoard', { params: { area } }),
+    ask: () => callQuietly('alertBoard', { params: { area }, query: {} }),
     onAnswer: (answer) => {
       const before = boardStore.get();
       boardStore.set(passed(heard(before, answer, clock.now()), clock.now()));

@@ -15,6 +15,8 @@ export interface BoardState {
   readonly kept: readonly AlertView[];
   /** The same alerts as the answers to this desk's own steps told them: newer than the board, until it has caught up. */
   readonly learnt: Readonly<Record<string, AlertView>>;
+  /** How many open alerts stand behind these. */
+  readonly hidden: number;
   /** When the board was last heard; undefined before the first answer. */
   readonly heardAt: number | undefined;
   readonly startedAt: number;
@@ -32,6 +34,7 @@ export const emptyBoard = (now: number, kept: readonly AlertView[] = []): BoardS
   alerts: [],
   kept,
   learnt: {},
+  hidden: 0,
   heardAt: undefined,
   startedAt: now,
   offsetMs: 0,
@@ -43,10 +46,16 @@ export const emptyBoard = (now: number, kept: readonly AlertView[] = []): BoardS
 export const isUnanswered = (alert: AlertView): boolean => alert.state === 'calling';
 const isClosed = (alert: AlertView): boolean => alert.state === 'resolved' || alert.state === 'false-alarm';
 
-/** Unanswered before answered, among the unanswered real ones before drills, then the newest first. */
-const rank = (alert: AlertView): number => (isUnanswered(alert) ? (alert.drill ? 1 : 0) : 2);
+/** As the server has it: real before drills, verified before unverified; then what was called off, and what somebody has. */
+function rank(alert: AlertView): number {
+  if (!isUnanswered(alert)) return 4;
+  if (alert.calledOffAt !== undefined) return 3;
+  return alert.unverified ? 2 : alert.drill ? 1 : 0;
+}
+const since = ({ waitingSince, raisedAt }: AlertView): string => waitingSince ?? raisedAt;
+/** In each rank the one first that has waited longest. */
 const byUrgency = (a: AlertView, b: AlertView): number =>
-  rank(a) - rank(b) || (a.raisedAt < b.raisedAt ? 1 : a.raisedAt > b.raisedAt ? -1 : 0);
+  rank(a) - rank(b) || (since(a) < since(b) ? -1 : since(a) > since(b) ? 1 : 0);
 
 const newer = (known: AlertView | undefined, told: AlertView): AlertView =>
   known !== undefined && known.rev > told.rev ? known : told;
@@ -64,7 +73,7 @@ export const openAlerts = (state: BoardState): readonly AlertView[] =>
 /** An answer of the server, or none, at a moment of this device's clock. */
 export function heard(state: BoardState, answer: Answer<AlertBoard>, now: number): BoardState {
   if (!answer.ok) return { ...state, refusal: answer.refusal };
-  const { at, alerts } = answer.value;
+  const { at, alerts, open } = answer.value;
   // What the board has caught up with need not be remembered beside it. What it holds no longer is: an older copy may answer next.
   const learnt = Object.fromEntries(
     Object.entries(state.learnt).filter(([id, known]) => {
@@ -75,6 +84,7 @@ export function heard(state: BoardState, answer: Answer<AlertBoard>, now: number
   return {
     ...state,
     alerts,
+    hidden: open - alerts.length,
     learnt,
     heardAt: now,
     offsetMs: Date.parse(at) - now,

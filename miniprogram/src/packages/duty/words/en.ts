@@ -59,7 +59,13 @@ export const en: DutyWords = {
     partner: 'partner',
     canary: 'self-test',
   },
-  deliveryStates: { sending: 'sending', sent: 'delivered', failed: 'not delivered', cancelled: 'no longer needed' },
+  deliveryStates: {
+    sending: 'sending',
+    sent: 'delivered',
+    failed: 'not delivered',
+    cancelled: 'no longer needed',
+    bundled: 'told with others',
+  },
   callees: {
     dispatchers: 'duty desk',
     family: 'family',
@@ -83,6 +89,26 @@ export const en: DutyWords = {
   },
   coordinates: { gcj02: 'as on Chinese maps (GCJ-02)', wgs84: 'GPS (WGS 84)' },
 
+  doubts: {
+    'not-tied': 'the caller is not bound to the elder, nor staff of this place',
+    removed: 'the caller works here no more',
+    ended: 'the caller’s session was ended (signed out, moved, another number)',
+    revoked: 'calls of this person or device are no longer taken',
+    'long-expired': 'nobody has signed in on this phone for more than a month',
+  },
+  flood: {
+    close: 'Close together as false alarms',
+    closeNote: 'How do you know that nobody needs help',
+    closeHelp: 'For example: phoned each of them back. It stands in the record of each.',
+    closeWrong: 'Please say in a sentence how you know',
+    closeYes: (count) => `Close these ${count}`,
+    closed: (count) => `${count} closed`,
+    left: (count) => `${count} were not closed: please look at each`,
+    revoke: 'Take no more calls of this person',
+    revokeText: 'What they press is still kept, and rings no more. A new sign-in of theirs ends this.',
+    revoked: 'Stopped: nothing rings for this person any more',
+  },
+
   board: {
     title: 'Duty board',
     lead: (open, waiting) =>
@@ -94,7 +120,11 @@ export const en: DutyWords = {
     list: 'Alerts',
     drill: 'drill',
     calledOff: 'called off by the elder; please check',
-    unverified: 'it is not known how the caller belongs to the elder',
+    unverified: 'not verified',
+    unverifiedTitle: (count) => `Unverified calls (${count})`,
+    unverifiedText:
+      'One line for each caller, which rings once. Phone back or go and look; those where nobody needs help can be closed together.',
+    hidden: (count) => `${count} more stand behind these: they come up as those above are dealt with.`,
     nobody: 'not known who',
     nobodyText: 'Look for the person by the device, the position and the note.',
     age: (years) => `age ${years}`,

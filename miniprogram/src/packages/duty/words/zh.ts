@@ -53,7 +53,7 @@ export const zh = {
     other: '其他',
   },
   channels: { inbox: '站内', wechat: '微信', sms: '短信', voice: '电话', partner: '合作单位', canary: '自检' },
-  deliveryStates: { sending: '正在发', sent: '已送达', failed: '没送到', cancelled: '不用发了' },
+  deliveryStates: { sending: '正在发', sent: '已送达', failed: '没送到', cancelled: '不用发了', bundled: '合并通知' },
   callees: {
     dispatchers: '值守台',
     family: '家属',
@@ -77,6 +77,26 @@ export const zh = {
   },
   coordinates: { gcj02: '高德、腾讯地图坐标', wgs84: 'GPS 坐标' },
 
+  doubts: {
+    'not-tied': '求助人和老人没有绑定，也不是本辖区的人员',
+    removed: '求助人已经不在这里工作',
+    ended: '求助人的登录已经失效（退出、调动或换了号码）',
+    revoked: '此人或此设备的呼叫已被停止受理',
+    'long-expired': '这部手机一个多月没有登录过',
+  },
+  flood: {
+    close: '一起按误报关闭',
+    closeNote: '怎样确认无人求助',
+    closeHelp: '例如：逐个回电，无人需要帮助。会写进每一条的记录。',
+    closeWrong: '请写一句怎样确认的',
+    closeYes: (count: number) => `关闭这 ${count} 条`,
+    closed: (count: number) => `已关闭 ${count} 条`,
+    left: (count: number) => `${count} 条没有关闭，请逐条查看`,
+    revoke: '不再受理此人的呼叫',
+    revokeText: '以后此人按铃仍会留下记录，但不再响铃。本人重新登录后恢复。',
+    revoked: '已停止受理，不会再为此人响铃',
+  },
+
   board: {
     title: '值守台',
     lead: (open: number, waiting: number) =>
@@ -88,7 +108,10 @@ export const zh = {
     list: '求助',
     drill: '演练',
     calledOff: '本人已取消，请核实',
-    unverified: '求助人和老人的关系没有核实',
+    unverified: '未核实',
+    unverifiedTitle: (count: number) => `未核实的呼叫（${count}）`,
+    unverifiedText: '每人只占一条，只响一次。请回电或上门核实；确认无人求助的，可以一起按误报关闭。',
+    hidden: (count: number) => `后面还有 ${count} 个求助，处理完上面的，会接着出现。`,
     nobody: '不知道是谁',
     nobodyText: '请按设备、位置和留言去找人。',
     age: (years: number) => `${years} 岁`,
