@@ -224,6 +224,7 @@ async function start(
   const messages = `${web}/dev/messages`;
   page.open({
     config: () => ({ apis: apis.byName, dev: true }),
+    origins: () => ({ api: apis.byName.AnxinApi ?? web, alerts: apis.byName.AnxinAlerts ?? web }),
     info: () => ({ web, apis: apis.byName, city: options.city, engine: db.name, people, messages, cannotRun }),
     messages: gateways.messages,
     async faults(spec) {

@@ -1,6 +1,7 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
+import { type PageOrigins, pageHeaders } from '../web/page-headers.ts';
 import { H5 } from './h5-build.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -15,9 +16,15 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
+/** The names by which this machine reaches itself. Another name that leads here is somebody else's page. */
+const OWN_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
+const isOwnHost = (host: string | undefined): boolean => OWN_HOSTS.has(new URL(`http://${host ?? 'none'}`).hostname);
+
 /** What the pages under `/dev/` and `/config.json` answer; they exist on this machine only. */
 export interface DevPages {
   config(): object;
+  /** Where the page may send requests. */
+  origins(): PageOrigins;
   info(): object;
   messages(): object;
   /** `POST /dev/faults` with the text that `--fault` takes. Answers what is broken now. */
@@ -49,8 +56,8 @@ async function serve(pages: DevPages, request: IncomingMessage, response: Server
   const { pathname } = new URL(request.url ?? '/', 'http://localhost');
   const line = `${request.method} ${pathname}`;
   const { origin, host } = request.headers;
-  // A page from elsewhere, open in the same browser, must not switch anything here.
-  if (origin !== undefined && origin !== `http://${host}`)
+  // A page from elsewhere, open in the same browser, must not switch anything here, also not under a name that leads here.
+  if (!isOwnHost(host) || (origin !== undefined && origin !== `http://${host}`))
     return send(response, 403, { message: 'not from another origin' });
   if (line === 'GET /config.json') return send(response, 200, pages.config());
   if (line === 'GET /dev/info') return send(response, 200, pages.info());
@@ -62,7 +69,8 @@ async function serve(pages: DevPages, request: IncomingMessage, response: Server
     return send(response, 200, { result });
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') return send(response, 405, { message: 'only GET here' });
-  return file(pathname === '/' ? '/index.html' : decodeURIComponent(pathname), request, response);
+  const headers = pageHeaders(pages.origins(), { tls: false });
+  return file(pathname === '/' ? '/index.html' : decodeURIComponent(pathname), headers, request, response);
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {
@@ -72,11 +80,20 @@ async function textOf(request: IncomingMessage): Promise<string> {
 }
 
 function send(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  });
   response.end(JSON.stringify(body, undefined, 1));
 }
 
-async function file(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function file(
+  path: string,
+  always: Readonly<Record<string, string>>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const inside = normalize(path);
   const wanted = join(H5, inside);
   if (!wanted.startsWith(H5) || inside.includes('..')) return send(response, 404, { message: 'not found' });
@@ -85,6 +102,7 @@ async function file(path: string, request: IncomingMessage, response: ServerResp
   // A build may replace a file under the same name: ask each time, send only what changed.
   const etag = `"${stat.size.toString(36)}-${stat.mtimeMs.toString(36)}"`;
   const headers = {
+    ...always,
     etag,
     'cache-control': 'no-cache',
     'content-type': TYPES[extname(wanted)] ?? 'application/octet-stream',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addDays, dateInChina, toInstant } from '../../shared/values/dates.ts';
+import { DISTRICT_PAGES, DUTY_PAGES, familyPages, staffPages } from './support/every-page.ts';
 import {
   DESK,
   go,
@@ -17,73 +17,6 @@ beforeAll(async () => {
   house = await openHouse();
 });
 afterAll(() => house?.stop());
-
-const tomorrow = addDays(dateInChina(toInstant(Date.now())), 1);
-
-interface Demo {
-  readonly elderIds?: readonly string[];
-  readonly canteenId?: string;
-}
-const demo = (code: string): Demo => house.cloud.people.find(({ wechatCode }) => wechatCode === code) as Demo;
-
-/** Every page, with what it is opened with: `look.test.ts` of the components holds the list against the app's own. */
-const family = () => {
-  const elderId = demo('north-city-daughter').elderIds?.[0] ?? '';
-  const canteenId = demo('north-city-canteen').canteenId ?? '';
-  const meal = `elderId=${elderId}&canteenId=${canteenId}&date=${tomorrow}&sitting=lunch`;
-  return [
-    ['home', '/pages/home/index'],
-    ['order', '/pages/order/index'],
-    ['orders', '/pages/orders/index'],
-    ['me', '/pages/me/index'],
-    ['bind', '/packages/family/bind/index'],
-    ['elder', `/packages/family/elder/index?elderId=${elderId}`],
-    ['pause', `/packages/family/pause/index?elderId=${elderId}`],
-    ['consents', `/packages/family/consents/index?elderId=${elderId}`],
-    ['access-log', `/packages/family/access-log/index?elderId=${elderId}`],
-    ['dishes', `/packages/family/dishes/index?${meal}`],
-    ['standing', `/packages/family/standing/index?elderId=${elderId}`],
-    ['new-standing', `/packages/family/new-standing/index?elderId=${elderId}`],
-    ['sos', '/pages/sos/index'],
-    ['inbox', '/packages/family/inbox/index'],
-    ['alerts', `/packages/family/alerts/index?elderId=${elderId}`],
-    ['contacts', `/packages/family/contacts/index?elderId=${elderId}`],
-    ['contact', `/packages/family/contact/index?elderId=${elderId}`],
-    ['health-notes', `/packages/family/health-notes/index?elderId=${elderId}`],
-    ['elder-devices', `/packages/family/devices/index?elderId=${elderId}`],
-  ] as const;
-};
-const staff = () => {
-  const elderId = demo('north-city-daughter').elderIds?.[0] ?? '';
-  const canteenId = demo('north-city-canteen').canteenId ?? '';
-  const sitting = `canteenId=${canteenId}&date=${tomorrow}&sitting=lunch`;
-  return [
-    ['today', '/packages/staff/today/index'],
-    ['check-in', '/packages/staff/check-in/index'],
-    ['kitchen', `/packages/staff/kitchen/index?${sitting}`],
-    ['staff-order', '/packages/staff/order/index'],
-    ['many', '/packages/staff/many/index'],
-    ['people', '/packages/staff/people/index'],
-    ['person', `/packages/staff/person/index?elderId=${elderId}`],
-    ['edit-person', `/packages/staff/edit-person/index?elderId=${elderId}`],
-    ['care-record', `/packages/staff/care-record/index?elderId=${elderId}`],
-    ['import', '/packages/staff/import/index'],
-    ['menu', '/packages/staff/menu/index'],
-    ['edit-menu', `/packages/staff/edit-menu/index?${sitting}`],
-    ['figures', '/packages/staff/figures/index'],
-    ['team', '/packages/staff/team/index'],
-  ] as const;
-};
-
-const duty = [
-  ['board', '/packages/duty/board/index'],
-  ['raise', '/packages/duty/raise/index'],
-  ['tasks', '/packages/duty/tasks/index'],
-  ['devices', '/packages/duty/devices/index'],
-  ['report', '/packages/duty/report/index'],
-] as const;
-/** Only the district reviews who opened health notes. */
-const district = [['openings', '/packages/duty/openings/index']] as const;
 
 const sizes: readonly (readonly [name: string, size: Size])[] = [
   ['phone', PHONE],
@@ -118,15 +51,15 @@ describe.each(sizes)('on a %s', (name, size) => {
   });
 
   it('no page of families has a serious finding of axe, an error or a sideways scroll', async () => {
-    await walk('north-city-daughter', family());
+    await walk('north-city-daughter', familyPages(house));
   }, 180_000);
 
   it('no page of staff has a serious finding of axe, an error or a sideways scroll', async () => {
-    await walk('north-city-community', staff());
+    await walk('north-city-community', staffPages(house));
   }, 180_000);
 
   it('no page of those on duty has a serious finding of axe, an error or a sideways scroll', async () => {
-    await walk('north-city-dispatcher', duty);
-    await walk('north-city-district', district);
+    await walk('north-city-dispatcher', DUTY_PAGES);
+    await walk('north-city-district', DISTRICT_PAGES);
   }, 180_000);
 });

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listen } from '../../infra/local/ports.ts';
 import { createWeb } from '../../infra/local/web.ts';
@@ -22,6 +23,7 @@ describe('the local-only pages', () => {
   beforeAll(() =>
     open({
       config: () => ({ apis: { AnxinApi: 'http://localhost:4001' }, dev: true }),
+      origins: () => ({ api: 'http://localhost:4001', alerts: 'http://localhost:4002' }),
       info: () => ({ web }),
       messages: () => ({ messages: [] }),
       faults: async (spec) => ({ spec }),
@@ -41,6 +43,22 @@ describe('the local-only pages', () => {
   it('take nothing from a page of another origin', async () => {
     const headers = { origin: 'https://evil.example' };
     expect((await get('/dev/faults', { method: 'POST', body: 'sns=down', headers }))[0]).toBe(403);
+  });
+
+  it('take nothing from a name of somebody else that leads here', async () => {
+    const { port } = new URL(web);
+    const asked = (path: string, host: string) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const headers = { host: `${host}:${port}`, origin: `http://${host}:${port}` };
+        request({ port, host: '127.0.0.1', path, headers }, ({ statusCode }) => resolve(statusCode))
+          .on('error', reject)
+          .end();
+      });
+    for (const path of ['/dev/info', '/dev/messages', '/config.json', '/index.html']) {
+      expect(await asked(path, 'rebound.example')).toBe(403);
+      expect(await asked(path, '127.0.0.1.evil.example')).toBe(403);
+    }
+    expect(await asked('/dev/info', 'localhost')).toBe(200);
   });
 
   it.each(['/../package.json', '/..%2fpackage.json', '/%2e%2e/%2e%2e/package.json', '/js/%00', '/missing.js'])(

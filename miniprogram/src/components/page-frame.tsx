@@ -8,6 +8,7 @@ import { sessionStore } from '../services/session.ts';
 import { settingsStore } from '../services/settings.ts';
 import type { SosElder } from '../services/sos-pass.ts';
 import { useStore } from '../services/store.ts';
+import { showTitle } from '../services/title';
 import { DutyNotice } from './duty-notice.tsx';
 import { Icon } from './icon.tsx';
 import { Notice } from './notice.tsx';
@@ -54,7 +55,7 @@ export function PageFrame(props: PageFrameProps) {
   const connected = useStore(connectionStore);
 
   useEffect(() => {
-    void Taro.setNavigationBarTitle({ title });
+    showTitle(title);
     if (onWeb) document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
   }, [title, language]);
   // On the web a new page begins at its title, also for somebody who listens; WeChat does this itself.

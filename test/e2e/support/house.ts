@@ -7,8 +7,9 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '../../../infra/local/local-cloud.ts';
 import { listen } from '../../../infra/local/ports.ts';
 import { loadTown } from '../../../infra/town/load-town.ts';
-import { makeTown } from '../../../infra/town/town.ts';
+import { makeTown, type Town } from '../../../infra/town/town.ts';
 import { townClient } from '../../../infra/town/town-client.ts';
+import type { TownItem } from '../../../infra/town/town-item.ts';
 import { dateInChina, toInstant } from '../../../shared/values/dates.ts';
 import { CHROMIUM_FLAGS, findChromium } from '../../support/chromium.ts';
 
@@ -49,7 +50,13 @@ async function freePorts(): Promise<number> {
 
 const TOWN = { elders: 160, canteens: 4, seed: 7 } as const;
 
-export async function openHouse({ fixedPorts = false } = {}): Promise<House> {
+interface HouseOptions {
+  readonly fixedPorts?: boolean;
+  /** What becomes of each item of the town before it is written. */
+  readonly change?: (item: TownItem) => TownItem;
+}
+
+export async function openHouse({ fixedPorts = false, change = (item) => item }: HouseOptions = {}): Promise<House> {
   const data = mkdtempSync(join(tmpdir(), 'anxin-e2e-'));
   const now = toInstant(Date.now());
   const town = makeTown({ ...TOWN, today: dateInChina(now), now });
@@ -62,7 +69,7 @@ export async function openHouse({ fixedPorts = false } = {}): Promise<House> {
     load: async ({ endpoint, tables }) => {
       const db = townClient(endpoint);
       const { ELDERS_TABLE = '', MEALS_TABLE = '', SESSIONS_TABLE = '', ALERTS_TABLE } = tables;
-      await loadTown(town, {
+      await loadTown(changed(town, change), {
         db,
         eldersTable: ELDERS_TABLE,
         mealsTable: MEALS_TABLE,
@@ -111,6 +118,20 @@ export async function openHouse({ fixedPorts = false } = {}): Promise<House> {
     },
   };
 }
+
+const changed = (town: Town, change: (item: TownItem) => TownItem): Town => ({
+  ...town,
+  *communities() {
+    for (const { elders, items } of town.communities()) {
+      yield {
+        elders,
+        *items() {
+          for (const item of items()) yield change(item);
+        },
+      };
+    }
+  },
+});
 
 /** Goes to a page by its address, as a link would. */
 export async function go(page: Page, path: string): Promise<void> {
