@@ -38,6 +38,11 @@ export interface RouteOptions {
   /** Who may call it. Public is spelled out. */
   readonly role: readonly Caller[] | 'public';
   readonly relation: Relation;
+  /**
+   * `recent`: whether the session still stands is asked at most every fifteen seconds. For what is asked again and again, and gives
+   * nobody rights. Elsewhere it is asked each time.
+   */
+  readonly standing?: 'recent';
   readonly params?: Schema;
   readonly query?: Schema;
   readonly body?: Schema;

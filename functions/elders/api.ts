@@ -2,6 +2,7 @@ import { elderRoutes } from '../../shared/routes/elders.ts';
 import { endpoint } from '../platform/endpoint.ts';
 import { env } from '../platform/env.ts';
 import { sessionVerifier } from '../platform/who.ts';
+import { standingOfPeople } from '../sessions/for-others.ts';
 import { pauseMeals, resumeMeals } from './absence.ts';
 import { getAccessLog } from './access-log.ts';
 import { bind } from './bind.ts';
@@ -14,7 +15,7 @@ import { importElders } from './import-elders.ts';
 import { putElder } from './put-elder.ts';
 import { recordDeath } from './record-death.ts';
 
-const { SESSION_PUBLIC_KEY, STAGE } = env('SESSION_PUBLIC_KEY', 'STAGE');
+const { SESSION_PUBLIC_KEY, SESSIONS_TABLE, STAGE } = env('SESSION_PUBLIC_KEY', 'SESSIONS_TABLE', 'STAGE');
 const deps = elderDeps();
 
 export const handler = endpoint(
@@ -38,5 +39,8 @@ export const handler = endpoint(
     unbind: ({ params, who, now }) => unbind(deps, who, { ...params, now }),
     putConsent: ({ params, body, who, now }) => putConsent(deps, who, { ...params, ...body, now }),
   },
-  { verify: sessionVerifier({ publicKey: SESSION_PUBLIC_KEY, stage: STAGE }) },
+  {
+    verify: sessionVerifier({ publicKey: SESSION_PUBLIC_KEY, stage: STAGE }),
+    standing: standingOfPeople(deps.db, SESSIONS_TABLE),
+  },
 );

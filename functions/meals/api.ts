@@ -3,6 +3,7 @@ import { deployedOpenApi } from '../platform/deployed.ts';
 import { endpoint } from '../platform/endpoint.ts';
 import { env } from '../platform/env.ts';
 import { sessionVerifier } from '../platform/who.ts';
+import { standingOfPeople } from '../sessions/for-others.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { listCanteens, listSittings, putCanteen, putSitting } from './canteens.ts';
 import { changeOrder } from './change-order.ts';
@@ -16,7 +17,7 @@ import { quoteMeal } from './quote-meal.ts';
 import { getKitchenSheet, getKitchenSheetCsv, listSittingOrders } from './run-sitting.ts';
 import { listStandingOrders, putStandingOrder, stopStandingOrder } from './standing-orders.ts';
 
-const { SESSION_PUBLIC_KEY, STAGE } = env('SESSION_PUBLIC_KEY', 'STAGE');
+const { SESSION_PUBLIC_KEY, SESSIONS_TABLE, STAGE } = env('SESSION_PUBLIC_KEY', 'SESSIONS_TABLE', 'STAGE');
 const deps = mealDeps();
 
 export const handler = endpoint(
@@ -44,5 +45,8 @@ export const handler = endpoint(
     getMealFigures: ({ params, query, now }) => getMealFigures(deps, { ...params, ...query, now }),
     getOpenApi: async () => deployedOpenApi(),
   },
-  { verify: sessionVerifier({ publicKey: SESSION_PUBLIC_KEY, stage: STAGE }) },
+  {
+    verify: sessionVerifier({ publicKey: SESSION_PUBLIC_KEY, stage: STAGE }),
+    standing: standingOfPeople(deps.db, SESSIONS_TABLE),
+  },
 );

@@ -8,6 +8,7 @@ import { fileResult, jsonResult, type Result, refusalResult } from './answers.ts
 import type { DeviceCaller } from './device-token.ts';
 import { log } from './log.ts';
 import { parseInput } from './parse-input.ts';
+import type { Standing } from './standing.ts';
 import type { Who } from './who.ts';
 
 /** Who may ask on a route: people, devices, or either. */
@@ -35,6 +36,8 @@ type Handlers<T extends Readonly<Record<string, Route>>> = {
 export interface EndpointOptions {
   /** From the Authorization header to a person (or a device, where routes take devices), or a refusal. */
   readonly verify: (authorization: string | undefined) => Promise<Who | DeviceCaller | Refusal>;
+  /** Whether a person is still who their token says. Devices are judged by the use cases that take them. */
+  readonly standing: Standing;
   readonly clock?: () => number;
 }
 
@@ -69,14 +72,14 @@ function refuseStranger(route: Route, who: Who | DeviceCaller, params: unknown):
 }
 
 /**
- * One Lambda handler for a feature's routes. For each request: session, role, area, input (path, query, body; unknown fields
- * and bodies over 64 KB are refused), then the use case. Refusals become their status and words; a database that cannot keep up
- * is `busy`; any other fault is logged and becomes a 500 that tells nothing of the inside.
+ * One Lambda handler for a feature's routes. For each request: session, whether it still stands, role, input (path, query, body;
+ * unknown fields and bodies over 64 KB are refused), area, then the use case. Refusals become their status and words; a database
+ * that cannot keep up is `busy`; any other fault is logged and becomes a 500 that tells nothing of the inside.
  */
 export function endpoint<T extends Readonly<Record<string, Route>>>(
   routes: T,
   handlers: Handlers<T>,
-  { verify, clock = Date.now }: EndpointOptions,
+  { verify, standing, clock = Date.now }: EndpointOptions,
 ) {
   const byKey = new Map(Object.entries(routes).map(([name, route]) => [route.key as string, { name, route }]));
 
@@ -88,7 +91,9 @@ export function endpoint<T extends Readonly<Record<string, Route>>>(
     if (route.role !== 'public') {
       const verified = await verify(event.headers.authorization);
       if (isRefusal(verified)) return refusalResult(verified);
-      who = verified;
+      const judged = verified.role === 'device' ? verified : await standing(verified, route.standing ?? 'now');
+      if (isRefusal(judged)) return refusalResult(judged);
+      who = judged;
       if (!route.role.includes(who.role)) return refusalResult(refuse('forbidden'));
     }
     const input = parseInput(route, event);

@@ -10,6 +10,8 @@ export const Who = z.object({
   area: z.optional(z.string()),
   canteenId: z.optional(z.string()),
   elderId: z.optional(z.string()),
+  /** Of the person, when the token was issued: an older one than they have now was ended. Absent, 0, in tokens of before there were epochs. */
+  epoch: z.optional(z.int()),
 });
 export type Who = z.infer<typeof Who>;
 
@@ -18,7 +20,7 @@ export const SESSION_ALGORITHM = 'RS256';
 export const SESSION_ISSUER = 'anxin';
 export const BEARER = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/;
 
-/** Checks session tokens of one stage. The key is imported once, at the first use. */
+/** Checks session tokens of one stage. Whether the session was ended since is judged by `standing.ts`. The key is imported once, at the first use. */
 export function sessionVerifier({ publicKey, stage }: { publicKey: string; stage: string }) {
   let key: Promise<CryptoKey> | undefined;
   return async (authorization: string | undefined): Promise<Who | Refusal> => {

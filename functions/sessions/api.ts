@@ -3,6 +3,7 @@ import { endpoint } from '../platform/endpoint.ts';
 import { env } from '../platform/env.ts';
 import { sessionVerifier } from '../platform/who.ts';
 import { sessionDeps } from './deps.ts';
+import { standingOfPeople } from './for-others.ts';
 import { requestOneTimeCode } from './one-time-code.ts';
 import { signOut, whoAmI } from './own-session.ts';
 import { signIn } from './sign-in.ts';
@@ -22,5 +23,8 @@ export const handler = endpoint(
     removeStaff: ({ params, who, now }) => removeStaff(deps, who, { ...params, now }),
     listStaff: ({ params }) => listStaff(deps, params.area),
   },
-  { verify: sessionVerifier({ publicKey: SESSION_PUBLIC_KEY, stage: deps.stage }) },
+  {
+    verify: sessionVerifier({ publicKey: SESSION_PUBLIC_KEY, stage: deps.stage }),
+    standing: standingOfPeople(deps.db, deps.sessionsTable),
+  },
 );

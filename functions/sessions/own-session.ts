@@ -5,7 +5,7 @@ import { type Refusal, refuse } from '../../shared/contracts/refusal.ts';
 import type { Who } from '../platform/who.ts';
 import type { SessionDeps } from './deps.ts';
 import { personKey } from './keys.ts';
-import { personView } from './person.ts';
+import { personView, type StoredPerson } from './person.ts';
 import { readPerson } from './person-store.ts';
 
 /** The person of this session, as stored now: role or area may have changed since the token was signed. */
@@ -14,21 +14,32 @@ export async function whoAmI(deps: SessionDeps, who: Who): Promise<Person | Refu
   return person?.removedAt === null ? personView(person) : refuse('session-expired');
 }
 
-/** Ends every refresh token of this person, on every device. Session tokens run out by themselves. */
-export async function signOut({ db, sessionsTable }: SessionDeps, who: Who): Promise<Record<string, never>> {
+/** Ends every session of this person, on every device: refresh tokens at once, session tokens within a minute. */
+export async function signOut(deps: SessionDeps, { personId, epoch = 0 }: Who): Promise<Record<string, never>> {
+  await endSessions(deps, { personId, epoch });
+  return {};
+}
+
+/**
+ * From now on every token is void that a person got up to this epoch. One of a later epoch stays good: who asks twice does not end
+ * what the person began meanwhile.
+ */
+export async function endSessions(
+  { db, sessionsTable }: Pick<SessionDeps, 'db' | 'sessionsTable'>,
+  { personId, epoch }: Pick<StoredPerson, 'personId' | 'epoch'>,
+): Promise<void> {
   try {
     await db.send(
       new UpdateCommand({
         TableName: sessionsTable,
-        Key: personKey(who.personId),
+        Key: personKey(personId),
         UpdateExpression: 'SET epoch = epoch + :one, rev = rev + :one',
-        ConditionExpression: 'attribute_exists(pk)',
-        ExpressionAttributeValues: { ':one': 1 },
+        ConditionExpression: 'epoch = :epoch',
+        ExpressionAttributeValues: { ':one': 1, ':epoch': epoch },
       }),
     );
   } catch (error) {
-    // A person who is not there has no refresh token that works.
+    // They are ended already, or there is nobody who has any.
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }
-  return {};
 }

@@ -1,12 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { PersonTold } from '../../shared/contracts/events.ts';
+import type { DomainEvent, PersonTold } from '../../shared/contracts/events.ts';
+import type { Instant } from '../../shared/values/dates.ts';
 import type { ItemChange } from '../platform/consumer.ts';
 import type { PublishEvent } from '../platform/domain-events.ts';
 import { personKey } from './keys.ts';
 import { StoredPerson } from './person.ts';
 
 /** What others may know of a person. */
-export const personTold = ({ personId, name, role, area, phone, openid, elderId, rev }: StoredPerson): PersonTold => ({
+export const personTold = ({
+  personId,
+  name,
+  role,
+  area,
+  phone,
+  openid,
+  elderId,
+  epoch,
+  rev,
+}: StoredPerson): PersonTold => ({
   personId,
   name,
   role,
@@ -14,10 +25,22 @@ export const personTold = ({ personId, name, role, area, phone, openid, elderId,
   ...(phone !== undefined && { phone }),
   ...(openid !== undefined && { openid }),
   ...(elderId !== undefined && { elderId }),
+  epoch,
   rev,
 });
 
-/** Whether others know the same of a person as before: signing out, or another canteen, is nothing to them. */
+/** What is told of a person who is here, or was removed. */
+export function personNews(person: StoredPerson, at: Instant): DomainEvent {
+  if (person.removedAt === null) return { type: 'person-changed', person: personTold(person), at };
+  const { personId, name, role, area, epoch, rev } = person;
+  return {
+    type: 'person-removed',
+    person: { personId, name, role, ...(area !== undefined && { area }), epoch, rev },
+    at,
+  };
+}
+
+/** Whether others know the same of a person as before. */
 function isTold(before: StoredPerson, after: StoredPerson): boolean {
   const { rev: _before, ...known } = personTold(before);
   const { rev: _after, ...now } = personTold(after);
@@ -30,10 +53,5 @@ export async function personChanged(publish: PublishEvent, { key, before, after,
   const was = before && StoredPerson.parse(before);
   const person = StoredPerson.parse(after);
   if (was && isTold(was, person)) return;
-  const { personId, name, role, rev, removedAt } = person;
-  await publish(
-    removedAt === null
-      ? { type: 'person-changed', person: personTold(person), at }
-      : { type: 'person-removed', person: { personId, name, role, rev }, at },
-  );
+  await publish(personNews(person, at));
 }

@@ -1,6 +1,7 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { Step } from '../platform/transact.ts';
+import type { Who } from '../platform/who.ts';
 import type { SessionDeps } from './deps.ts';
 import { personKey, phoneKey, staffOfCity, wechatKey } from './keys.ts';
 import { StoredPerson } from './person.ts';
@@ -65,6 +66,17 @@ export const putPerson = (table: string, person: StoredPerson): Step<'person'> =
           ConditionExpression: 'rev = :read',
           ExpressionAttributeValues: { ':read': person.rev - 1 },
         },
+});
+
+/** Fails when whoever asks was removed, or became somebody else, since their session was judged. */
+export const callerStands = (table: string, { personId, epoch = 0 }: Who): Step<'caller'> => ({
+  step: 'caller',
+  ConditionCheck: {
+    TableName: table,
+    Key: personKey(personId),
+    ConditionExpression: 'epoch = :epoch AND removedAt = :null',
+    ExpressionAttributeValues: { ':epoch': epoch, ':null': null },
+  },
 });
 
 const claim = <N extends string>(step: N, table: string, item: Key & { personId: string }): Step<N> => ({

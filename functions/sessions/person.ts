@@ -13,7 +13,10 @@ export const StoredPerson = z.object({
   elderId: z.optional(z.string()),
   openid: z.optional(z.string()),
   removedAt: z.nullable(z.string()),
-  /** Refresh tokens of an earlier epoch are void: it goes up when the person signs out or is removed. */
+  /**
+   * Tokens of an earlier epoch are void, session and refresh tokens alike. It goes up with whatever changes who the person is or what
+   * they may do: removal and return, another role, area, canteen or number; signing out; a refresh token that was stolen.
+   */
   epoch: z.int(),
   rev: z.int(),
 });
@@ -39,22 +42,26 @@ export const isStaff = ({ role }: Pick<StoredPerson, 'role'>): boolean =>
   STAFF_ROLES.some((staffRole) => staffRole === role);
 
 /** The person that a staff form makes of what was there. */
-export const staffPerson = (
-  personId: string,
-  { name, phone, role, area, canteenId }: StaffMember,
-  before: StoredPerson | undefined,
-): StoredPerson => ({
+export const staffPerson = (personId: string, form: StaffMember, before: StoredPerson | undefined): StoredPerson => ({
   personId,
-  name,
-  role,
-  phone,
-  area,
-  ...(canteenId !== undefined && { canteenId }),
+  name: form.name,
+  role: form.role,
+  phone: form.phone,
+  area: form.area,
+  ...(form.canteenId !== undefined && { canteenId: form.canteenId }),
   ...(before?.openid !== undefined && { openid: before.openid }),
   removedAt: null,
-  epoch: before?.epoch ?? 0,
+  epoch: before === undefined ? 0 : before.epoch + (endsSessions(before, form) ? 1 : 0),
   rev: (before?.rev ?? 0) + 1,
 });
+
+/** Whether a change ends the sessions of before: all but another name. */
+const endsSessions = (before: StoredPerson, form: StaffMember): boolean =>
+  before.removedAt !== null ||
+  before.role !== form.role ||
+  before.area !== form.area ||
+  before.canteenId !== form.canteenId ||
+  before.phone !== form.phone;
 
 /** What is left of somebody who was removed: nobody signs in as them any more. */
 export function removedPerson(person: StoredPerson, at: string): StoredPerson {

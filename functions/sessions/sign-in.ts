@@ -7,6 +7,7 @@ import { type Chain, readChain, revoke, rotate } from './chain-store.ts';
 import type { SessionDeps } from './deps.ts';
 import { tryOneTimeCode, useOneTimeCode } from './one-time-code.ts';
 import { openSession } from './open-session.ts';
+import { endSessions } from './own-session.ts';
 import { newPerson, personView, type StoredPerson } from './person.ts';
 import { claimWechat, personOfWechat, putPerson, readPerson } from './person-store.ts';
 import { nextToken, tokenHashOf } from './refresh-token.ts';
@@ -64,7 +65,7 @@ const ROUNDS = 4;
 /**
  * By a refresh token, which is used up: the answer holds the next one. The same token again within ten seconds gets the same
  * next one (an answer was lost, or two calls ran side by side). After that, or for any older token, somebody has a copy:
- * the whole chain is ended, for the thief and for the owner, who signs in anew.
+ * every session of the person is ended, for the thief and for the owner, who signs in anew.
  *
  * Refuses: `session-expired`.
  */
@@ -77,8 +78,10 @@ async function refreshSession(deps: SessionDeps, token: string, now: Instant): P
     const session = await sessionToken(deps, person, now);
     const refreshToken = isNext(chain, token) ? await rotate(deps, token, now) : repeated(chain, token, now);
     if (refreshToken === 'stolen') {
+      // The thief has session tokens of this chain too. They go first: once the chain is revoked, nobody comes by here again.
+      await endSessions(deps, person);
       await revoke(deps, token, now);
-      await log.warn('a refresh token was used a second time: its chain is ended', { personId: person.personId });
+      await log.warn('a refresh token was used a second time: every session is ended', { personId: person.personId });
       return refuse('session-expired');
     }
     if (refreshToken !== undefined) return { ...session, refreshToken, person: personView(person) };

@@ -6,18 +6,26 @@ import { type Step, transact } from '../platform/transact.ts';
 import type { Who } from '../platform/who.ts';
 import type { SessionDeps } from './deps.ts';
 import { isStaff, personView, removedPerson, type StoredPerson, staffPerson } from './person.ts';
-import { claimPhone, putPerson, readPerson, releasePhone, releaseWechat, staffOf } from './person-store.ts';
+import {
+  callerStands,
+  claimPhone,
+  putPerson,
+  readPerson,
+  releasePhone,
+  releaseWechat,
+  staffOf,
+} from './person-store.ts';
 import { mayManage, refuseStaffForm } from './staff-rules.ts';
 
 const ROUNDS = 4;
 
 /**
  * Registers a member of staff, or changes one; who was removed is registered again. The same again changes nothing. Rights that
- * change hold from the next session token on: within two hours.
+ * change end every session of before within a minute; a changed name does not.
  *
  * Refuses: `invalid-request` (an area of the wrong level, a canteen where none belongs), `forbidden` (outside one's own area, or
  * a role that one may not give), `already-registered` (the phone is another person's), `id-reused` (the id is a family
- * member's or an elder's), `busy`.
+ * member's or an elder's), `session-expired` (who asks was removed, or moved, while asking), `busy`.
  */
 export async function putStaff(
   deps: SessionDeps,
@@ -31,14 +39,18 @@ export async function putStaff(
     const before = await readPerson(deps, personId);
     if (before && !isStaff(before)) return refuse('id-reused');
     if (before && !mayManage(who, before)) return refuse('forbidden');
+    // Removed since their session was judged: nobody brings themselves back.
+    if (personId === who.personId && before?.removedAt !== null) return refuse('session-expired');
     if (before && isSame(before, form)) return { replayed: personView(before) };
     const person = staffPerson(personId, form, before);
-    const outcome = await transact<'person' | 'phone' | 'old-phone'>(deps.db, [
+    const outcome = await transact<'person' | 'phone' | 'old-phone' | 'caller'>(deps.db, [
       putPerson(deps.sessionsTable, person),
       ...phoneMoves(deps.sessionsTable, before, form.phone, personId),
+      ...(personId === who.personId ? [] : [callerStands(deps.sessionsTable, who)]),
     ]);
     if (outcome.committed) return personView(person);
     if ('busy' in outcome) break;
+    if (outcome.failed.has('caller')) return refuse('session-expired');
     if (!outcome.failed.has('person')) return refuse('already-registered', [{ path: 'body.phone' }]);
   }
   return refuse('busy');
@@ -67,10 +79,11 @@ function phoneMoves(
 }
 
 /**
- * Removes a member of staff: no new session from now on, and phone and WeChat account are free again. Removing again changes
- * nothing.
+ * Removes a member of staff: no new session from now on, and every one that they have ends within a minute. Phone and WeChat account
+ * are free again. Removing again changes nothing.
  *
- * Refuses: `not-found`, `forbidden` (no staff, outside one's own area, a role above one's own, or oneself), `busy`.
+ * Refuses: `not-found`, `forbidden` (no staff, outside one's own area, a role above one's own, or oneself), `session-expired` (who
+ * asks was removed, or moved, while asking), `busy`.
  */
 export async function removeStaff(
   deps: SessionDeps,
@@ -83,13 +96,15 @@ export async function removeStaff(
     if (personId === who.personId || !isStaff(person) || !mayManage(who, person)) return refuse('forbidden');
     if (person.removedAt !== null) return { replayed: {} };
     const table = deps.sessionsTable;
-    const outcome = await transact<'person' | 'old-phone' | 'old-wechat'>(deps.db, [
+    const outcome = await transact<'person' | 'old-phone' | 'old-wechat' | 'caller'>(deps.db, [
       putPerson(table, removedPerson(person, now)),
       ...(person.phone === undefined ? [] : [releasePhone(table, person.phone)]),
       ...(person.openid === undefined ? [] : [releaseWechat(table, person.openid)]),
+      callerStands(table, who),
     ]);
     if (outcome.committed) return {};
     if ('busy' in outcome) break;
+    if (outcome.failed.has('caller')) return refuse('session-expired');
   }
   return refuse('busy');
 }

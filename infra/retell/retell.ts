@@ -5,7 +5,7 @@ import type { PublishEvent } from '../../functions/platform/domain-events.ts';
 import { inParallel } from '../../functions/platform/in-parallel.ts';
 import { personKey } from '../../functions/sessions/keys.ts';
 import { StoredPerson } from '../../functions/sessions/person.ts';
-import { personTold } from '../../functions/sessions/person-events.ts';
+import { personNews } from '../../functions/sessions/person-events.ts';
 import { type Instant, toInstant } from '../../shared/values/dates.ts';
 
 /** SNS takes far more; this keeps the consumers' queue short. */
@@ -25,8 +25,9 @@ export interface Retold {
 }
 
 /**
- * Tells again of every elder and person what others may know of them, as if each had just changed: for a stage that had them
- * before there was anybody to tell. Safe at any time and any number of times: what is known already, or known newer, stays.
+ * Tells again of every elder and person what others may know of them, as if each had just changed, also of people who were removed:
+ * for a stage that had them before there was anybody to tell, or before as much was told. Safe at any time and any number of
+ * times: what is known already, or known newer, stays.
  */
 export async function retell({ db, eldersTable, sessionsTable, publish, onProgress }: Retell): Promise<Retold> {
   const told = { elders: 0, people: 0 };
@@ -34,8 +35,7 @@ export async function retell({ db, eldersTable, sessionsTable, publish, onProgre
   for await (const page of pagesOf(db, sessionsTable, personKey(''))) {
     await inParallel(AT_ONCE, page, async (item) => {
       const person = StoredPerson.parse(item);
-      if (person.removedAt !== null) return;
-      await publish({ type: 'person-changed', person: personTold(person), at });
+      await publish(personNews(person, person.removedAt === null ? at : toInstant(Date.parse(person.removedAt))));
       told.people += 1;
     });
     onProgress?.(told);

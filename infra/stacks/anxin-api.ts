@@ -69,7 +69,14 @@ export class AnxinApi extends Stack {
       description: 'Signing in and staff',
       timeout: timeLimits.request,
     })
-      .usesTable(tables.sessions, 'SESSIONS_TABLE', ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'])
+      .usesTable(tables.sessions, 'SESSIONS_TABLE', [
+        'GetItem',
+        'Query',
+        'PutItem',
+        'UpdateItem',
+        'DeleteItem',
+        'ConditionCheckItem',
+      ])
       .usesKey(sessionKey, 'SESSION_KEY_ID', ['Sign'])
       .usesSecret(wechatSecret, 'WECHAT_SECRET_ARN', ['GetSecretValue'])
       .knows('WECHAT_BASE_URL', wechatBaseUrl)
@@ -83,15 +90,17 @@ export class AnxinApi extends Stack {
       entry: 'functions/elders/api.ts',
       description: 'Elders, families, consent, import',
       timeout: timeLimits.request,
-    }).usesTable(this.#data.tables.elders, 'ELDERS_TABLE', [
-      'GetItem',
-      'BatchGetItem',
-      'Query',
-      'PutItem',
-      'UpdateItem',
-      'DeleteItem',
-      'ConditionCheckItem',
-    ]);
+    })
+      .usesTable(this.#data.tables.elders, 'ELDERS_TABLE', [
+        'GetItem',
+        'BatchGetItem',
+        'Query',
+        'PutItem',
+        'UpdateItem',
+        'DeleteItem',
+        'ConditionCheckItem',
+      ])
+      .usesTable(this.#data.tables.sessions, 'SESSIONS_TABLE', ['GetItem']);
   }
 
   #meals(): FeatureFunction {
@@ -111,7 +120,8 @@ export class AnxinApi extends Stack {
         'DeleteItem',
         'ConditionCheckItem',
       ])
-      .usesTable(tables.elders, 'ELDERS_TABLE', ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem']);
+      .usesTable(tables.elders, 'ELDERS_TABLE', ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem'])
+      .usesTable(tables.sessions, 'SESSIONS_TABLE', ['GetItem']);
   }
 
   /** What happens to an elder leaves as a domain event. */

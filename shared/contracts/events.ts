@@ -38,6 +38,8 @@ export const PersonTold = z.strictObject({
   openid: z.optional(z.string()),
   /** Whose own account it is. */
   elderId: z.optional(Uuid),
+  /** Goes up when their sessions end; absent in news of before there were epochs. */
+  epoch: z.optional(z.int()),
   rev: z.int(),
 });
 export type PersonTold = z.infer<typeof PersonTold>;
@@ -65,10 +67,10 @@ export const DomainEvent = z.discriminatedUnion('type', [
   }),
   /** Somebody signed in for the first time, was registered, or can be reached otherwise. */
   z.strictObject({ type: z.literal('person-changed'), person: PersonTold, at: Instant }),
-  /** A member of staff was removed: name and role are told for those who had never heard of them. */
+  /** A member of staff was removed: who and where they were is told for those who had never heard of them. */
   z.strictObject({
     type: z.literal('person-removed'),
-    person: z.pick(PersonTold, { personId: true, name: true, role: true, rev: true }),
+    person: z.pick(PersonTold, { personId: true, name: true, role: true, area: true, epoch: true, rev: true }),
     at: Instant,
   }),
 ]);

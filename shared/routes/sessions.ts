@@ -40,7 +40,7 @@ export const sessionRoutes = {
   }),
   signOut: route('DELETE /sessions/current', {
     feature: 'sessions',
-    summary: 'End every refresh token of this person; session tokens run out by themselves',
+    summary: 'End every session of this person, on every device, within a minute',
     role: ROLES,
     relation: 'self',
     reply: z.strictObject({}),
@@ -57,7 +57,7 @@ export const sessionRoutes = {
   }),
   removeStaff: route('DELETE /staff/{personId}', {
     feature: 'sessions',
-    summary: 'Remove a member of staff inside one’s own area: no new session from now on',
+    summary: 'Remove a member of staff inside one’s own area: every session of theirs ends within a minute',
     role: ['community-staff', 'district-staff'],
     relation: 'area',
     params: z.strictObject({ personId: Uuid }),

@@ -14,6 +14,7 @@ import { addDays } from '../../shared/values/dates.ts';
 import { aCanteen, aLunch, aMealTown, anElder, daughter, id, type MealTown, TODAY } from '../support/a-town.ts';
 import { aContext, anHttpEvent } from '../support/http-event.ts';
 import { testSessions } from '../support/session.ts';
+import { storePerson } from '../support/stored-people.ts';
 import { median, round } from './median.ts';
 
 const PAIRS = 600;
@@ -56,12 +57,15 @@ export async function measureOrder(): Promise<{ order_vs_bare: number; order_ms:
 /** The deployed handler itself, in this process. */
 async function handlerOf(town: MealTown, folder: string) {
   const sessions = testSessions('bench');
+  const sessionsTable = await town.dynamo.createTable('sessions');
+  await storePerson(town.db, sessionsTable, daughter);
   writeFileSync(join(folder, 'policies.json'), JSON.stringify(compilePolicies()));
   Object.assign(process.env, {
     STAGE: 'bench',
     SESSION_PUBLIC_KEY: sessions.publicKey,
     MEALS_TABLE: town.mealsTable,
     ELDERS_TABLE: town.eldersTable,
+    SESSIONS_TABLE: sessionsTable,
     LAMBDA_TASK_ROOT: folder,
   });
   const { handler } = await import('../../functions/meals/api.ts');

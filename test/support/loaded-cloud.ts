@@ -8,10 +8,12 @@ import { canteenItem } from '../../functions/meals/canteen.ts';
 import { districtKey, slotKey } from '../../functions/meals/keys.ts';
 import { sittingItem, sittingOf } from '../../functions/meals/sitting.ts';
 import { SESSION_ALGORITHM, SESSION_ISSUER, type Who } from '../../functions/platform/who.ts';
+import { newPerson } from '../../functions/sessions/person.ts';
+import { personItem } from '../../functions/sessions/person-items.ts';
 import type { LoadTarget, LocalCloudOptions } from '../../infra/local/local-cloud.ts';
 import type { SlotPlan } from '../../shared/contracts/canteens.ts';
 import { addDays, dateInChina, toInstant } from '../../shared/values/dates.ts';
-import { aCanteen, anElder, aSittingForm, id } from './a-town.ts';
+import { aCanteen, anElder, aSittingForm, id, staff } from './a-town.ts';
 
 /** Sizes of what a local cloud is filled with for a load. Every elder is `elderId(n)`. */
 export interface Load {
@@ -30,6 +32,7 @@ const WRITES_AT_ONCE = 25;
 
 function* itemsOf({ elders, days, canteens, slots }: Load, tables: Readonly<Record<string, string>>) {
   const [meals, people] = [tables.MEALS_TABLE ?? '', tables.ELDERS_TABLE ?? ''];
+  yield { table: tables.SESSIONS_TABLE ?? '', item: personItem(newPerson({ name: '工作人员', ...staff })) };
   for (let n = 0; n < elders; n++) {
     const elder = anElder({ elderId: elderId(n) });
     yield { table: people, item: { ...elderKey(elder.elderId), ...elder } };
@@ -53,7 +56,7 @@ function* itemsOf({ elders, days, canteens, slots }: Load, tables: Readonly<Reco
   }
 }
 
-/** Fills the tables of a local cloud that has just been created. */
+/** Fills the tables of a local cloud that has just been created; `staff` (a-town) are there to ask. */
 export const loadWith =
   (load: Load): NonNullable<LocalCloudOptions['load']> =>
   async ({ endpoint, tables }: LoadTarget) => {

@@ -4,6 +4,7 @@ import { deviceVerifier } from '../../platform/device-token.ts';
 import { endpoint } from '../../platform/endpoint.ts';
 import { env } from '../../platform/env.ts';
 import { sessionVerifier } from '../../platform/who.ts';
+import { standingOfTold } from '../standing-of-told.ts';
 import { finishCheckTask, listCheckTasks } from './check-tasks.ts';
 import { listContacts, putContact, removeContact } from './contacts.ts';
 import { circleDeps } from './deps.ts';
@@ -46,5 +47,6 @@ export const handler = endpoint(
       const who = await person(authorization);
       return isRefusal(who) && who.refused === 'unauthenticated' ? device(authorization) : who;
     },
+    standing: standingOfTold(deps.db, deps.alertsTable),
   },
 );

@@ -14,7 +14,7 @@ type Missed = Extract<DomainEvent, { type: 'meal-missed' }>;
 export async function careEvent(deps: Timed, event: DomainEvent, now: Instant): Promise<void> {
   if (event.type === 'elder-changed') return keepCard(deps, event.elder, now);
   if (event.type === 'person-changed') return keepPerson(deps, event.person);
-  if (event.type === 'person-removed') return keepRemoved(deps, event.person);
+  if (event.type === 'person-removed') return keepRemoved(deps, event.person, event.at);
   if (event.type === 'meal-missed') return mealMissed(deps, event, now);
   // A death is in the card as well (`elder-changed`); pauses are the kitchen's.
 }

@@ -101,12 +101,12 @@ describe('staff of a community do not reach beyond it', () => {
   it('by making themselves, or anybody, more than they are', async () => {
     const form = { name: '某人', phone: mine.newPhone };
     const up = { ...form, role: 'district-staff', area: mine.community.slice(0, 6) };
-    for (const personId of [mine.cookId, crypto.randomUUID()]) {
+    for (const personId of [mine.staffId, mine.cookId, crypto.randomUUID()]) {
       await refusedAs('forbidden', 'putStaff', { params: { personId }, body: up }, mine.staff);
     }
     const same = { ...form, role: 'community-staff', area: mine.community };
     await refusedAs('forbidden', 'putStaff', { params: { personId: theirs.cookId }, body: same }, mine.staff);
-    await refusedAs('forbidden', 'removeStaff', { params: { personId: mine.cookId } }, mine.staff);
+    await refusedAs('forbidden', 'removeStaff', { params: { personId: mine.staffId } }, mine.staff);
   });
 
   it('by making a cook of their own the cook of another’s canteen', async () => {

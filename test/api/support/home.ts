@@ -3,6 +3,8 @@ import type { ElderRecord } from '../../../functions/elders/elder-record.ts';
 import { slotKey } from '../../../functions/meals/keys.ts';
 import { type SittingRecord, sittingItem, sittingOf } from '../../../functions/meals/sitting.ts';
 import type { Who } from '../../../functions/platform/who.ts';
+import { newPerson } from '../../../functions/sessions/person.ts';
+import { personItem } from '../../../functions/sessions/person-items.ts';
 import type { TownItem } from '../../../infra/town/town-item.ts';
 import type { PlaceMealOrder } from '../../../shared/contracts/meal-orders.ts';
 import { districtOf } from '../../../shared/values/areas.ts';
@@ -16,6 +18,8 @@ export interface Home extends World {
   readonly who: Who;
   readonly family: string;
   readonly staff: string;
+  /** Whose session `staff` is. */
+  readonly staffId: string;
   readonly district: string;
   readonly cook: string;
   /** An order for the day after tomorrow that is right in everything. */
@@ -36,12 +40,18 @@ export async function aHome(town: TestCloud): Promise<Home> {
   const key = privateKeyOf(town.sessionKey);
   const token = (who: Who) => sign(who, key);
   const who = world.who as Who;
+  const staff: Who = { personId: crypto.randomUUID(), role: 'community-staff', area: community };
+  const district: Who = { personId: crypto.randomUUID(), role: 'district-staff', area: districtOf(community) };
+  await town.put(
+    [staff, district].map((one) => ({ table: 'sessions', item: personItem(newPerson({ name: '某人', ...one })) })),
+  );
   return {
     ...world,
     who,
     family: await token(who),
-    staff: await token({ personId: world.cookId, role: 'community-staff', area: community }),
-    district: await token({ personId: world.cookId, role: 'district-staff', area: districtOf(community) }),
+    staff: await token(staff),
+    staffId: staff.personId,
+    district: await token(district),
     cook: await token({ personId: world.cookId, role: 'canteen-staff', area: community, canteenId }),
     placing: (over = {}) => ({
       elderId: elder.elderId,

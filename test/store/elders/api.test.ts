@@ -8,6 +8,7 @@ import { startDynamo, type TestDynamo } from '../../support/dynamodb.ts';
 import { aBindRequest, anElderForm, anIdNumber, relative } from '../../support/elders-desk.ts';
 import { aContext, anHttpEvent } from '../../support/http-event.ts';
 import { testSessions } from '../../support/session.ts';
+import { storePerson } from '../../support/stored-people.ts';
 
 type RouteName = keyof typeof elderRoutes;
 interface Sent {
@@ -24,11 +25,14 @@ interface Reply {
 const sessions = testSessions();
 const today = dateInChina(toInstant(Date.now()));
 let dynamo: TestDynamo;
+let sessionsTable: string;
 let handler: (event: never, context: never) => Promise<APIGatewayProxyStructuredResultV2>;
 
 beforeAll(async () => {
   dynamo = await startDynamo();
   process.env.ELDERS_TABLE = await dynamo.createTable('elders');
+  sessionsTable = await dynamo.createTable('sessions');
+  process.env.SESSIONS_TABLE = sessionsTable;
   process.env.SESSION_PUBLIC_KEY = sessions.publicKey;
   process.env.STAGE = 'test';
   ({ handler } = (await import('../../../functions/elders/api.ts')) as never);
@@ -37,6 +41,7 @@ beforeAll(async () => {
 afterAll(() => dynamo.stop());
 
 async function call(route: RouteName, who: Who | undefined, sent: Sent = {}): Promise<Reply> {
+  if (who) await storePerson(dynamo.client, sessionsTable, who);
   const token = who && (await sessions.token(who));
   const event = anHttpEvent(elderRoutes[route].key, { ...sent, ...(token !== undefined && { token }) });
   const result = await handler(event as never, aContext as never);

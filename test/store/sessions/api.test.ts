@@ -15,6 +15,7 @@ import { startDynamo, type TestDynamo } from '../../support/dynamodb.ts';
 import { relative } from '../../support/elders-desk.ts';
 import { aContext, anHttpEvent } from '../../support/http-event.ts';
 import { testSessions } from '../../support/session.ts';
+import { storePerson } from '../../support/stored-people.ts';
 
 type RouteName = keyof typeof sessionRoutes;
 interface Sent {
@@ -27,6 +28,7 @@ const sessions = testSessions();
 const folder = mkdtempSync(join(tmpdir(), 'anxin-api-'));
 const texts: { phone: string; text: string }[] = [];
 let dynamo: TestDynamo;
+let sessionsTable: string;
 let outside: Server;
 let handler: (event: never, context: never) => Promise<APIGatewayProxyStructuredResultV2>;
 
@@ -35,6 +37,7 @@ const MING: Person = { personId: id(1), name: '李明', role: 'community-staff',
 beforeAll(async () => {
   dynamo = await startDynamo();
   const table = await dynamo.createTable('sessions');
+  sessionsTable = table;
   for (const Item of personItems(newPerson(MING))) await dynamo.client.send(new PutCommand({ TableName: table, Item }));
   // WeChat and the text gateway, as one server.
   outside = createServer(async (request, response) => {
@@ -70,6 +73,7 @@ afterAll(async () => {
 });
 
 async function call(route: RouteName, who: Who | undefined, { token, ...sent }: Sent = {}) {
+  if (who) await storePerson(dynamo.client, sessionsTable, who);
   const given = token ?? (who && (await sessions.token(who)));
   const event = anHttpEvent(sessionRoutes[route].key, { ...sent, ...(given !== undefined && { token: given }) });
   const { statusCode, body = '{}', headers } = await handler(event as never, aContext as never);
@@ -129,7 +133,7 @@ describe('staff over the handler', () => {
       'idempotency-replayed': 'true',
     });
     const { body } = await call('listStaff', staff, { params: { area: COMMUNITY } });
-    expect(body.staff.map((each: Person) => each.personId).sort()).toEqual([id(1), id(9)]);
+    expect(body.staff.map((each: Person) => each.personId).sort()).toEqual([id(1), id(9), staff.personId].sort());
     expect((await call('removeStaff', staff, { params: person })).status).toBe(200);
   });
 
@@ -149,4 +153,83 @@ describe('staff over the handler', () => {
       expect((await call(name, undefined, { params: { ...person, area: COMMUNITY }, body: form })).status).toBe(401);
     },
   );
+});
+
+describe('a session that was ended', () => {
+  const NOBODY = { status: 401, body: { code: 'session-expired' } };
+  const form = { name: '同伙', phone: '13800000777', role: 'community-staff', area: COMMUNITY };
+  let serial = 500;
+  /** Somebody of the community, with a session of the present. */
+  async function worker() {
+    const who: Who = { personId: id(++serial), role: 'community-staff', area: COMMUNITY, epoch: 0 };
+    const phone = `138111${String(serial).padStart(5, '0')}`;
+    await storePerson(dynamo.client, sessionsTable, who, { phone });
+    return { ...who, phone, token: await sessions.token(who) };
+  }
+  const asks = async (token: string, personId: string) => [
+    await call('whoAmI', undefined, { token }),
+    await call('listStaff', undefined, { token, params: { area: COMMUNITY } }),
+    await call('putStaff', undefined, { token, params: { personId }, body: { ...form, phone: '13800000778' } }),
+    await call('putStaff', undefined, { token, params: { personId: id(9000) }, body: form }),
+    await call('removeStaff', undefined, { token, params: { personId: id(1) } }),
+    await call('signOut', undefined, { token }),
+  ];
+
+  it('by removal can register neither its owner anew nor an accomplice, nor read or change anything', async () => {
+    const { personId, token } = await worker();
+    expect((await call('whoAmI', undefined, { token })).status).toBe(200);
+    expect((await call('removeStaff', staff, { params: { personId } })).status).toBe(200);
+    for (const answer of await asks(token, personId)) expect(answer).toMatchObject(NOBODY);
+    const { body } = await call('listStaff', staff, { params: { area: COMMUNITY } });
+    expect(body.staff.map((each: Person) => each.personId)).not.toContain(id(9000));
+  });
+
+  it.each([
+    ['another number', { phone: '13822220001' }],
+    ['another role', { role: 'grid-worker' }],
+    ['another area', { area: `${COMMUNITY}001`, role: 'grid-worker' }],
+    ['another canteen', { role: 'canteen-staff', canteenId: 'binhe' }],
+  ])('by %s is the session of nobody', async (_, change) => {
+    const { personId, token, phone } = await worker();
+    const changed = await call('putStaff', staff, {
+      params: { personId },
+      body: { ...form, phone: phone.replace('111', '333'), ...change },
+    });
+    expect(changed.status).toBe(200);
+    for (const answer of await asks(token, personId)) expect(answer).toMatchObject(NOBODY);
+  });
+
+  it('by signing out ends on every device; a new name ends nothing', async () => {
+    const one = await worker();
+    const other = await sessions.token({ personId: one.personId, role: one.role, area: COMMUNITY, epoch: 0 });
+    const renamed = { name: '新名', phone: one.phone, role: one.role, area: COMMUNITY };
+    expect((await call('putStaff', staff, { params: { personId: one.personId }, body: renamed })).status).toBe(200);
+    expect((await call('whoAmI', undefined, { token: other })).status).toBe(200);
+    expect((await call('signOut', undefined, { token: one.token })).status).toBe(200);
+    for (const token of [one.token, other]) expect(await call('whoAmI', undefined, { token })).toMatchObject(NOBODY);
+  });
+
+  it('is that of a stolen refresh token too: its use a second time ends every session of the person', async () => {
+    const signedIn = await call('signIn', undefined, { body: { by: 'wechat', code: 'good' } });
+    const { refreshToken, token } = signedIn.body;
+    const refresh = (of: string) => call('signIn', undefined, { body: { by: 'refresh', refreshToken: of } });
+    const second = await refresh(refreshToken);
+    const third = await refresh(second.body.refreshToken);
+    expect((await call('whoAmI', undefined, { token })).status).toBe(200);
+    // Two steps old: somebody has a copy.
+    expect(await refresh(refreshToken)).toMatchObject(NOBODY);
+    for (const old of [token, second.body.token, third.body.token])
+      expect(await call('whoAmI', undefined, { token: old })).toMatchObject(NOBODY);
+    expect((await call('signIn', undefined, { body: { by: 'wechat', code: 'good' } })).status).toBe(200);
+  });
+
+  it('is that of somebody who returns after a removal: only a new sign-in stands', async () => {
+    const { personId, token, phone } = await worker();
+    await call('removeStaff', staff, { params: { personId } });
+    const again = { name: '回来', phone, role: 'community-staff', area: COMMUNITY };
+    expect((await call('putStaff', staff, { params: { personId }, body: again })).status).toBe(200);
+    expect(await call('whoAmI', undefined, { token })).toMatchObject(NOBODY);
+    const since = await sessions.token({ personId, role: 'community-staff', area: COMMUNITY, epoch: 2 });
+    expect((await call('whoAmI', undefined, { token: since })).status).toBe(200);
+  });
 });

@@ -17,6 +17,7 @@ const district = { personId: id(9009), role: 'district-staff', area: COMMUNITY.s
 let desk: SessionsDesk;
 beforeAll(async () => {
   desk = await aSessionsDesk();
+  await desk.putPerson({ name: '管理员', ...district });
 });
 afterAll(() => desk.dynamo.stop());
 

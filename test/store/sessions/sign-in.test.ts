@@ -51,6 +51,7 @@ describe('signing in by WeChat', () => {
       personId: id(1),
       role: 'community-staff',
       area: COMMUNITY,
+      epoch: 0,
     });
   });
 
@@ -95,13 +96,14 @@ describe('a refresh token', () => {
     done(await refresh(second.refreshToken, later(REPEAT_MS)));
   });
 
-  it('again after that ends the whole chain, for the thief and for the owner', async () => {
+  it('again after that ends every session of the person, for the thief and for the owner', async () => {
     const first = done(await byWechat('o-c'));
     const other = done(await byWechat('o-c'));
     const second = done(await refresh(first.refreshToken, NOW));
     expect(await refresh(first.refreshToken, later(REPEAT_MS + 1))).toEqual({ refused: 'session-expired' });
     expect(await refresh(second.refreshToken, later(REPEAT_MS + 2))).toEqual({ refused: 'session-expired' });
-    done(await refresh(other.refreshToken, later(REPEAT_MS + 2)));
+    expect(await refresh(other.refreshToken, later(REPEAT_MS + 2))).toEqual({ refused: 'session-expired' });
+    done(await byWechat('o-c'));
   });
 
   it('from two uses ago ends the chain, even at once', async () => {
@@ -166,6 +168,7 @@ describe('who I am', () => {
     expect(await whoAmI(desk, me)).toEqual({ ...me, name: '王芳', phone: '13800000002' });
     const { refreshToken } = done(await byWechat('o-staff-2'));
     const district = { personId: id(3), role: 'district-staff', area: COMMUNITY.slice(0, 6) } as const;
+    await desk.putPerson({ name: '管理员', ...district });
     expect(await removeStaff(desk, district, { personId: id(2), now: NOW })).toEqual({});
     expect(await whoAmI(desk, me)).toEqual({ refused: 'session-expired' });
     expect(await refresh(refreshToken)).toEqual({ refused: 'session-expired' });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Who } from '../../../functions/platform/who.ts';
+import { signOut } from '../../../functions/sessions/own-session.ts';
 import { readPerson } from '../../../functions/sessions/person-store.ts';
 import { listStaff, putStaff, removeStaff } from '../../../functions/sessions/staff.ts';
 import type { StaffMember } from '../../../shared/contracts/people.ts';
@@ -12,6 +13,7 @@ const OTHER = '620102001002';
 let desk: SessionsDesk;
 beforeAll(async () => {
   desk = await aSessionsDesk();
+  for (const who of [district, ofCommunity]) await desk.putPerson({ name: '管理员', ...who });
 });
 afterAll(() => desk.dynamo.stop());
 
@@ -104,6 +106,78 @@ describe('removing staff', () => {
     expect(await remove(23, ofCommunity)).toEqual({ refused: 'forbidden' });
     done(await put(24));
     expect(await remove(24, { ...ofCommunity, personId: id(24) })).toEqual({ refused: 'forbidden' });
+  });
+});
+
+describe('an epoch', () => {
+  const epochOf = async (n: number) => (await readPerson(desk, id(n)))?.epoch;
+
+  it.each<[string, Partial<StaffMember>]>([
+    ['another role', { role: 'grid-worker' }],
+    ['another area', { area: OTHER }],
+    ['another canteen', { role: 'canteen-staff', canteenId: 'donggang' }],
+    ['another number', { phone: phoneOf(601) }],
+  ])('goes up with %s', async (_, over) => {
+    done(await put(60, { role: 'canteen-staff', canteenId: 'binhe' }));
+    const before = (await epochOf(60)) ?? Number.NaN;
+    done(
+      await put(60, {
+        role: 'canteen-staff',
+        canteenId: 'binhe',
+        ...over,
+        ...(over.role === 'grid-worker' && { canteenId: undefined }),
+      }),
+    );
+    expect(await epochOf(60)).toBe(before + 1);
+  });
+
+  it('goes up with removal and again with return, and not with another name or the same again', async () => {
+    done(await put(61));
+    done(await put(61, { name: '新名' }));
+    await put(61, { name: '新名' });
+    expect(await epochOf(61)).toBe(0);
+    await remove(61);
+    expect(await epochOf(61)).toBe(1);
+    done(await put(61));
+    expect(await epochOf(61)).toBe(2);
+  });
+
+  it('goes up once when somebody signs out twice with one session, so that a new sign-in in between stands', async () => {
+    done(await put(62));
+    for (let n = 0; n < 2; n++) await signOut(desk, { personId: id(62), role: 'community-staff', epoch: 0 });
+    expect(await epochOf(62)).toBe(1);
+  });
+});
+
+describe('who is removed while they ask', () => {
+  /** Somebody of the community who was removed after their session had been judged. */
+  async function justRemoved(n: number): Promise<Who> {
+    done(await put(n));
+    expect(await remove(n)).toEqual({});
+    return { personId: id(n), role: 'community-staff', area: COMMUNITY, epoch: 0 };
+  }
+
+  it('does not bring themselves back', async () => {
+    const who = await justRemoved(70);
+    expect(await put(70, {}, who)).toEqual({ refused: 'session-expired' });
+    expect((await readPerson(desk, id(70)))?.removedAt).toBe(NOW);
+  });
+
+  it('registers, changes and removes nobody else', async () => {
+    const who = await justRemoved(71);
+    done(await put(72));
+    expect(await put(73, {}, who)).toEqual({ refused: 'session-expired' });
+    expect(await put(72, { name: '改名' }, who)).toEqual({ refused: 'session-expired' });
+    expect(await remove(72, who)).toEqual({ refused: 'session-expired' });
+    expect(await readPerson(desk, id(73))).toBeUndefined();
+    expect(await readPerson(desk, id(72))).toMatchObject({ name: '工作人员72', removedAt: null });
+  });
+
+  it('or moved, does so no more either', async () => {
+    done(await put(74));
+    const who: Who = { personId: id(74), role: 'community-staff', area: COMMUNITY, epoch: 0 };
+    done(await put(74, { area: OTHER }));
+    expect(await put(75, {}, who)).toEqual({ refused: 'session-expired' });
   });
 });
 

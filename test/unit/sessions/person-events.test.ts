@@ -37,7 +37,7 @@ describe('what a change of a person means to others', () => {
   it('is who it is and how to reach them, for a new one', async () => {
     const { personId, name, role, phone, area, openid } = worker;
     expect(await told(undefined, personItem(worker))).toEqual([
-      { type: 'person-changed', person: { personId, name, role, phone, area, openid, rev: 1 }, at: NOW },
+      { type: 'person-changed', person: { personId, name, role, phone, area, openid, epoch: 0, rev: 1 }, at: NOW },
     ]);
   });
 
@@ -50,15 +50,22 @@ describe('what a change of a person means to others', () => {
     expect(await change(over)).toMatchObject([{ type: 'person-changed', person: { rev: 2 } }]);
   });
 
-  it('is nothing when they sign out, or work in another canteen', async () => {
-    expect(await change({ epoch: 1 })).toEqual([]);
+  it('is told when their sessions end, so that alerts end them too', async () => {
+    expect(await change({ epoch: 1 })).toMatchObject([{ type: 'person-changed', person: { epoch: 1 } }]);
+  });
+
+  it('is nothing when what others do not know of them changes', async () => {
     expect(await change({ canteenId: 'binhe' })).toEqual([]);
   });
 
   it('is a removal, without phone and WeChat account, and a return', async () => {
     const removed = removedPerson(worker, NOW);
     expect(await told(personItem(worker), personItem(removed))).toEqual([
-      { type: 'person-removed', person: { personId: id(1), name: '李明', role: 'grid-worker', rev: 2 }, at: NOW },
+      {
+        type: 'person-removed',
+        person: { personId: id(1), name: '李明', role: 'grid-worker', area: COMMUNITY, epoch: 1, rev: 2 },
+        at: NOW,
+      },
     ]);
     expect(await told(personItem(removed), personItem({ ...worker, rev: 3 }))).toMatchObject([
       { type: 'person-changed', person: { rev: 3, phone: '13800000000' } },

@@ -55,6 +55,7 @@ describe('a session token', () => {
       role: 'canteen-staff',
       area: COMMUNITY,
       canteenId: 'binhe',
+      epoch: 0,
     });
     expect(Date.parse(expiresAt) - Date.parse(at)).toBe(TOKEN_SECONDS * 1000);
   });

@@ -121,7 +121,7 @@ describe('who is on duty', () => {
     const area = `${COMMUNITY}013`;
     const removed = {
       type: 'person-removed',
-      person: { personId, name: '网格员', role: 'grid-worker', rev: 2 },
+      person: { personId, name: '网格员', role: 'grid-worker', area, epoch: 1, rev: 2 },
       at: NOW,
     } as const;
     await told(removed);
@@ -130,7 +130,10 @@ describe('who is on duty', () => {
     await person({ personId, role: 'grid-worker', area, rev: 3 });
     await told({ ...removed, person: { ...removed.person, rev: 4 } });
     expect((await desk.item(dutyKey(area)))?.people).toEqual({});
-    expect(await desk.item(personKey(personId))).not.toHaveProperty('phone');
+    const left = await desk.item(personKey(personId));
+    expect(left).toMatchObject({ role: 'grid-worker', area, epoch: 1, removedAt: NOW });
+    expect(left).not.toHaveProperty('phone');
+    expect(left).not.toHaveProperty('openid');
   });
 
   it('bears many changes of one area at once', async () => {

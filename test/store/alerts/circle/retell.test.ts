@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => desk.dynamo.stop());
 
 describe('a stage that had elders and people before alerts', () => {
-  it('is told of all of them, and of those who were removed nothing; what is known newer stays', async () => {
+  it('is told of all of them, also of who was removed; what is known newer stays', async () => {
     const [eldersTable, sessionsTable] = [
       await desk.dynamo.createTable('elders'),
       await desk.dynamo.createTable('sessions'),
@@ -42,11 +42,28 @@ describe('a stage that had elders and people before alerts', () => {
 
     const again = () =>
       retell({ db: desk.db, eldersTable, sessionsTable, publish: (event) => careEvent(desk, event, NOW) });
-    expect(await again()).toEqual({ elders: 30, people: 1 });
-    expect(await again()).toEqual({ elders: 30, people: 1 });
+    expect(await again()).toEqual({ elders: 30, people: 2 });
+    expect(await again()).toEqual({ elders: 30, people: 2 });
     expect(await readCard(desk, id(30))).toMatchObject({ name: '王建国', rev: 2 });
     expect(await readCard(desk, id(7))).toMatchObject({ name: '更新', rev: 5 });
     expect(Object.keys((await desk.item(dutyKey(GRID)))?.people ?? {})).toEqual([id(50)]);
-    expect(await desk.item(personKey(id(51)))).toBeUndefined();
+    expect(await desk.item(personKey(id(51)))).toMatchObject({ removedAt: NOW, epoch: 1, area: GRID });
+  });
+
+  it('and kept people before there were epochs: each learns their own, though nothing else of them is new', async () => {
+    const sessionsTable = await desk.dynamo.createTable('sessions-of-before');
+    const of = { role: 'grid-worker', area: GRID, rev: 7 } as const;
+    const here = { ...newPerson({ personId: id(60), name: '网格员', ...of }), epoch: 3, rev: 7 };
+    const gone = { ...removedPerson({ ...here, personId: id(61), rev: 6 }, NOW), epoch: 4 };
+    for (const person of [here, gone])
+      await desk.db.send(new PutCommand({ TableName: sessionsTable, Item: personItem(person) }));
+    for (const personId of [id(60), id(61)]) {
+      const Item = { ...personKey(personId), personId, name: '网格员', role: 'grid-worker', rev: 7 };
+      await desk.db.send(new PutCommand({ TableName: desk.alertsTable, Item }));
+    }
+    const eldersTable = await desk.dynamo.createTable('no-elders');
+    await retell({ db: desk.db, eldersTable, sessionsTable, publish: (event) => careEvent(desk, event, NOW) });
+    expect(await desk.item(personKey(id(60)))).toMatchObject({ epoch: 3, rev: 7, area: GRID });
+    expect(await desk.item(personKey(id(61)))).toMatchObject({ epoch: 4, rev: 7, area: GRID, removedAt: NOW });
   });
 });
