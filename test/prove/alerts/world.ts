@@ -6,14 +6,14 @@ import { id } from '../../support/a-town.ts';
 import { documentClientAt } from '../../support/loaded-cloud.ts';
 
 /** The district in which everybody of this proof lives: Chengguan, whose policy has a ladder and a call centre. */
-const DISTRICT = '620102';
+export const DISTRICT = '620102';
 const AREA = `${DISTRICT}001001001`;
 const WRITES_AT_ONCE = 25;
 
 /** The n-th elder, and the daughter who is told of their alerts. */
 export const elderOf = (n: number): string => id(0x200000 + n);
 const daughterOf = (n: number): string => id(0x600000 + n);
-const DISPATCHER = id(0x700001);
+export const DISPATCHER = id(0x700001);
 
 function* items(elders: number): Generator<Record<string, unknown>> {
   const desk: DutyRoster = {
