@@ -175,10 +175,10 @@ export type AlertDetail = z.infer<typeof AlertDetail>;
 export const AlertBoard = z.strictObject({
   at: Instant,
   alerts: z.array(AlertView),
-  /** Open alerts in all; those among them that nobody has answered; and the unverified ones. */
-  open: z.int(),
-  waiting: z.int(),
-  unverified: z.int(),
+  /** Open alerts in all; those among them that nobody has answered; and the unverified ones. A server of before does not count. */
+  open: z.optional(z.int()),
+  waiting: z.optional(z.int()),
+  unverified: z.optional(z.int()),
   /** Where the next page begins; absent on the last one. */
   cursor: Cursor,
 });

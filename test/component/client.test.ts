@@ -55,6 +55,15 @@ describe('the client', () => {
     expect(sent[0]?.body).toBeUndefined();
   });
 
+  it('shows what it knows of an answer in which a newer server tells more, and nothing of one that lacks something', async () => {
+    const person = { ...aSession('old').person, nickname: '小王' };
+    const { call } = aClient(() => json(200, person));
+    expect(await call('whoAmI')).toMatchObject({ ok: true, value: aSession('old').person });
+    const { name: _, ...nameless } = person;
+    const other = aClient(() => json(200, nameless));
+    expect(await other.call('whoAmI')).toMatchObject({ ok: false, refusal: { code: 'fault' } });
+  });
+
   it('writes the query without what is not given, and escapes the rest', async () => {
     const { call, sent } = aClient(() => json(200, { elders: [] }));
     await call('listElders', { params: { area: '130102001001' }, query: { find: '王 & 李', cursor: undefined } });

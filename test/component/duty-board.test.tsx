@@ -2,7 +2,6 @@ import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import BoardPage from '../../miniprogram/src/packages/duty/board/index.tsx';
 import {
-  aBoard,
   ago,
   ahead,
   alertIdOf,
@@ -14,6 +13,7 @@ import {
   taken,
 } from './support/duty-desk.tsx';
 import { refused } from './support/fake-api.ts';
+import { aBoard } from './support/sample.ts';
 
 const names = (): (string | null)[] =>
   within(screen.getByRole('list', { name: '求助' }))

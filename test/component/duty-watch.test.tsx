@@ -3,7 +3,8 @@ import { describe, expect, it, vi } from 'vitest';
 import BoardPage from '../../miniprogram/src/packages/duty/board/index.tsx';
 import { sessionStore } from '../../miniprogram/src/services/session.ts';
 import type { AlertView } from '../../shared/contracts/alerts.ts';
-import { aBoard, ago, ahead, anAlert, FakeAudio, isRinging, showDuty } from './support/duty-desk.tsx';
+import { ago, ahead, anAlert, FakeAudio, isRinging, showDuty } from './support/duty-desk.tsx';
+import { aBoard } from './support/sample.ts';
 
 const row = (name: string) => within(screen.getByRole('list', { name: '求助' })).getByRole('listitem', { name });
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AlertView } from '../../shared/contracts/alerts.ts';
 import { createFakeApi } from '../component/support/fake-api.ts';
-import { aSession, NOW } from '../component/support/sample.ts';
+import { aBoard, aSession, NOW } from '../component/support/sample.ts';
 import { eventually, type Phone, WeChat } from './support/wechat.ts';
 
 const BUNDLE = 'miniprogram/dist/weapp';
@@ -43,7 +43,7 @@ function onDuty(options: Phone = {}) {
     return alert;
   };
   const api = createFakeApi({
-    alertBoard: () => ({ at: NOW, alerts: alert.state === 'resolved' ? [] : [alert] }),
+    alertBoard: () => aBoard(NOW, alert.state === 'resolved' ? [] : [alert]),
     getAlert: () => ({ alert, timeline: [], deliveries: [], evidence: [] }),
     acknowledgeAlert: () => step({ state: 'acknowledged', owner, answeredAt: NOW }),
     noteOnAlert: () => step({}),

@@ -19,6 +19,7 @@ import {
 } from '../../../shared/route.ts';
 import { type RouteName, type Routes, routes } from '../../../shared/routes.ts';
 import type { Bilingual } from '../../../shared/values/text.ts';
+import { parseReply } from './parse-reply.ts';
 import type { Transport, WireAnswer } from './transport.ts';
 
 /** A no, as a value. `offline`: no answer came, so nothing is known of what the server did; sending the same again is safe. */
@@ -97,7 +98,7 @@ function readRefusal(answer: WireAnswer): Answer<never> {
 function readReply(route: Route, answer: WireAnswer): Answer<unknown> {
   const replayed = answer.header('Idempotency-Replayed') === 'true';
   if ('contentType' in route.reply) return { ok: true, value: answer.text, replayed };
-  const reply = z.safeParse(route.reply, parseJson(answer.text));
+  const reply = parseReply(route.reply, parseJson(answer.text));
   // An answer that we cannot read is a fault of ours, never shown half-understood.
   return reply.success ? { ok: true, value: reply.data, replayed } : refused('fault');
 }

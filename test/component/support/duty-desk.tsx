@@ -4,11 +4,11 @@ import type { FunctionComponent } from 'react';
 import { afterEach, vi } from 'vitest';
 import { clock } from '../../../miniprogram/src/services/clock.ts';
 import { keepSession } from '../../../miniprogram/src/services/session.ts';
-import type { AlertBoard, AlertDetail, AlertView } from '../../../shared/contracts/alerts.ts';
+import type { AlertDetail, AlertView } from '../../../shared/contracts/alerts.ts';
 import type { Person } from '../../../shared/contracts/people.ts';
 import { toInstant } from '../../../shared/values/dates.ts';
 import { createFakeApi, type Handlers, refused } from './fake-api.ts';
-import { aSession, NOW } from './sample.ts';
+import { aBoard, aSession, NOW } from './sample.ts';
 import { stage } from './taro.ts';
 
 export const DISPATCHER_ID = '55555555-5555-4555-8555-555555555555';
@@ -50,15 +50,6 @@ export const anAlert = (n: number, change: Partial<AlertView> = {}): AlertView =
   ],
   rev: 1,
   ...change,
-});
-
-/** The board as the server answers it: with nothing behind these. */
-export const aBoard = (at: string, alerts: readonly AlertView[]): AlertBoard => ({
-  at,
-  alerts: [...alerts],
-  open: alerts.length,
-  waiting: alerts.filter(({ waitingSince }) => waitingSince !== undefined).length,
-  unverified: alerts.filter(({ unverified }) => unverified).length,
 });
 
 /** The alert as somebody has taken it. */

@@ -1,3 +1,4 @@
+import type { AlertBoard, AlertView } from '../../../shared/contracts/alerts.ts';
 import type { CanteenView, SittingView } from '../../../shared/contracts/canteens.ts';
 import type { ElderView } from '../../../shared/contracts/elders.ts';
 import type { MealOrderView } from '../../../shared/contracts/meal-orders.ts';
@@ -173,4 +174,13 @@ export const anOrder = (change: Partial<MealOrderView> = {}): MealOrderView => (
   steps: [{ at: NOW, what: 'placed', personId: DAUGHTER_ID, role: 'family' }],
   rev: 1,
   ...change,
+});
+
+/** The board as the server answers it: with nothing behind these. */
+export const aBoard = (at: string, alerts: readonly AlertView[]): AlertBoard => ({
+  at,
+  alerts: [...alerts],
+  open: alerts.length,
+  waiting: alerts.filter(({ waitingSince }) => waitingSince !== undefined).length,
+  unverified: alerts.filter(({ unverified }) => unverified).length,
 });

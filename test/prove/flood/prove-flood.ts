@@ -91,7 +91,7 @@ export async function proveFlood(say: (words: string) => void, size: FloodSize) 
       real_heard_by_nobody: during.heard_by_nobody + during.lost,
       real_ring_p95_ms: during.ring_p95_ms,
       real_ring_p95_quiet_ms: before.ring_p95_ms,
-      lines_on_board: board.open,
+      lines_on_board: board.open ?? board.alerts.length,
       messages_to_one_number: mostToOne(cloud.received().slice(from)),
       cap: mostWithin(Math.ceil(seconds)),
     };

@@ -73,7 +73,7 @@ export const openAlerts = (state: BoardState): readonly AlertView[] =>
 /** An answer of the server, or none, at a moment of this device's clock. */
 export function heard(state: BoardState, answer: Answer<AlertBoard>, now: number): BoardState {
   if (!answer.ok) return { ...state, refusal: answer.refusal };
-  const { at, alerts, open } = answer.value;
+  const { at, alerts, open = alerts.length } = answer.value;
   // What the board has caught up with need not be remembered beside it. What it holds no longer is: an older copy may answer next.
   const learnt = Object.fromEntries(
     Object.entries(state.learnt).filter(([id, known]) => {
