@@ -1,5 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LOCAL_MESSAGE_TEMPLATE } from './local/message-template.ts';
 
 /** `local` is what `npm start` runs on one machine; the others are deployed. */
 const STAGE_NAMES = ['local', 'dev', 'prod'] as const;
@@ -87,7 +88,7 @@ const stages: Readonly<Record<StageName, StageSettings>> = {
     protectData: false,
     wechatAppId: 'wx0000000000000000',
     wechatBaseUrl: WECHAT,
-    wechatTemplateId: 'local-template',
+    wechatTemplateId: LOCAL_MESSAGE_TEMPLATE,
     smsGatewayUrl: 'http://127.0.0.1/sms',
     voiceGatewayUrl: 'http://127.0.0.1/voice',
     partnerGatewayUrl: 'http://127.0.0.1/partner',

@@ -136,6 +136,13 @@ export const cityKey = (city: string) => ({ pk: CITIES, sk: city });
 export const devicesOf = (elderId: string) => `DEVICES-OF#${elderId}`;
 export const elderDeviceKey = (elderId: string, deviceId: string) => ({ pk: devicesOf(elderId), sk: deviceId });
 
+/** How many messages WeChat may still bring a person; and each consent that was counted, so that none counts twice. */
+export const consentsKey = (personId: string) => ({ pk: personKey(personId).pk, sk: 'WECHAT-CONSENTS' });
+export const consentKey = (personId: string, consentId: string) => ({
+  pk: personKey(personId).pk,
+  sk: `WECHAT-CONSENT#${consentId}`,
+});
+
 /** From when on tokens of a person are taken at their word again; beside the person, so that there may be any number of them. */
 export const revokedKey = (personId: string) => ({ pk: personKey(personId).pk, sk: 'REVOKED' });
 /** How often somebody who is not taken at their word may ring a desk; and how much one number may hear by one channel. */

@@ -54,6 +54,8 @@ export const Recipient = z.object({
   personId: z.optional(z.string()),
   phone: z.optional(z.string()),
   openid: z.optional(z.string()),
+  /** By WeChat's subscription messages: no consent is left, so that it will hardly arrive. It is tried all the same. */
+  withoutConsent: z.optional(z.boolean()),
   /** A partner system: its id in the policy and its address. */
   partner: z.optional(z.object({ id: z.string(), url: z.optional(z.string()) })),
 });
@@ -159,6 +161,12 @@ export const ReachablePerson = z.object({
   rev: z.int(),
 });
 export type ReachablePerson = z.infer<typeof ReachablePerson>;
+/**
+ * WeChat's consents of a person for messages of alerts: each brings one message. `left` goes up with each consent that is told, down
+ * with each message that is sent, and to 0 when WeChat says that there is none.
+ */
+export const WechatConsents = z.object({ personId: z.string(), templateId: z.string(), left: z.int() });
+export type WechatConsents = z.infer<typeof WechatConsents>;
 /** Tokens of a person that were issued before this second (epoch) are not taken at their word. */
 export const RevokedRecord = z.object({ before: z.int() });
 

@@ -5,7 +5,8 @@ import { sessionVerifier } from '../platform/who.ts';
 import { sessionDeps } from './deps.ts';
 import { standingOfPeople } from './for-others.ts';
 import { requestOneTimeCode } from './one-time-code.ts';
-import { signOut, whoAmI } from './own-session.ts';
+import { askOwnPhone, putOwnPhone } from './own-phone.ts';
+import { nameMyself, signOut, whoAmI } from './own-session.ts';
 import { signIn } from './sign-in.ts';
 import { listStaff, putStaff, removeStaff } from './staff.ts';
 
@@ -18,6 +19,9 @@ export const handler = endpoint(
     signIn: ({ body, now }) => signIn(deps, body, now),
     requestOneTimeCode: ({ body, now }) => requestOneTimeCode(deps, { ...body, now }),
     whoAmI: ({ who }) => whoAmI(deps, who),
+    nameMyself: ({ body, who }) => nameMyself(deps, who, body.name),
+    askOwnPhone: ({ body, who, now }) => askOwnPhone(deps, who, { ...body, now }),
+    putOwnPhone: ({ body, who, now }) => putOwnPhone(deps, who, body, now),
     signOut: ({ who }) => signOut(deps, who),
     putStaff: ({ params, body, who }) => putStaff(deps, who, { ...params, form: body }),
     removeStaff: ({ params, who, now }) => removeStaff(deps, who, { ...params, now }),

@@ -5,6 +5,7 @@ import { secretFrom } from '../platform/secret.ts';
 import { fileSigner, kmsSigner, type Signer } from '../platform/signer.ts';
 import { gatewayText, type SendText, snsText } from '../platform/text-message.ts';
 import { type WechatLogin, wechatLogin } from './wechat-login.ts';
+import { type WechatPhone, wechatPhone } from './wechat-phone.ts';
 
 /** What the use cases of sessions work with. Built once, beside the handler. */
 export interface SessionDeps {
@@ -13,6 +14,7 @@ export interface SessionDeps {
   readonly stage: string;
   readonly signer: Signer;
   readonly wechat: WechatLogin;
+  readonly wechatPhone: WechatPhone;
   readonly sendText: SendText;
 }
 
@@ -30,12 +32,14 @@ export function sessionDeps(): SessionDeps {
   const { SESSION_PRIVATE_KEY_FILE: keyFile, SMS_GATEWAY_URL: gateway } = process.env;
   const secret = secretFrom(process.env, 'WECHAT_SECRET');
   if (secret === undefined) throw new Error('environment lacks WECHAT_SECRET_ARN (or WECHAT_SECRET on one machine)');
+  const server = { baseUrl: WECHAT_BASE_URL, appId: WECHAT_APP_ID, secret };
   return {
     db: documentClient(),
     sessionsTable: SESSIONS_TABLE,
     stage: STAGE,
     signer: keyFile ? fileSigner(keyFile) : kmsSigner(env('SESSION_KEY_ID').SESSION_KEY_ID),
-    wechat: wechatLogin({ baseUrl: WECHAT_BASE_URL, appId: WECHAT_APP_ID, secret }),
+    wechat: wechatLogin(server),
+    wechatPhone: wechatPhone(server),
     sendText: gateway ? gatewayText(gateway, secretFrom(process.env, 'SMS_GATEWAY_KEY')) : snsText(),
   };
 }

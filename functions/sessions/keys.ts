@@ -13,6 +13,13 @@ export const staffIndex = (area: string, personId: string) => ({
 });
 
 export const oneTimeCodeKey = (phone: string) => ({ pk: `ONE-TIME-CODE#${phone}`, sk: 'ONE-TIME-CODE' });
+/** A code by which a person who is signed in shows that a number is theirs. */
+export const ownPhoneCodeKey = (phone: string, personId: string) => ({
+  pk: `ONE-TIME-CODE#${phone}`,
+  sk: `OWN-PHONE#${personId}`,
+});
+/** How often a person has tried to have a number taken for their own. */
+export const ownPhoneTriesKey = (personId: string) => ({ pk: `ATTEMPTS#${personId}`, sk: 'OWN-PHONE' });
 export const codeRequestsKey = (phone: string) => ({ pk: `ATTEMPTS#${phone}`, sk: 'ONE-TIME-CODE' });
 
 /** A chain of refresh tokens, by the hash of the part that they have in common. */

@@ -8,7 +8,7 @@ import { type Instant, toInstant } from '../../shared/values/dates.ts';
 import { type AttemptLimit, attemptGivenBack, takeAttempt } from '../platform/attempts.ts';
 import { type Step, transact } from '../platform/transact.ts';
 import type { SessionDeps } from './deps.ts';
-import { codeRequestsKey, oneTimeCodeKey } from './keys.ts';
+import { codeRequestsKey, oneTimeCodeKey, ownPhoneCodeKey } from './keys.ts';
 import { personOfPhone } from './person-store.ts';
 
 const DIGITS = 6;
@@ -23,7 +23,16 @@ const randomCode = (): string => String(randomInt(10 ** DIGITS)).padStart(DIGITS
 const hashOf = (phone: string, code: string): string =>
   createHash('sha256').update(`one-time ${phone} ${code}`).digest('base64url');
 
-const textOf = (code: string): string => `【安心】您的登录验证码是 ${code}，5 分钟内有效。请勿告诉他人。`;
+/** What a code is for: signing in, or showing that a number is the own one of somebody who is signed in. Neither does for the other. */
+export type CodeFor = { readonly to: 'sign-in' } | { readonly to: 'own-phone'; readonly personId: string };
+
+const keyOf = (phone: string, codeFor: CodeFor) =>
+  codeFor.to === 'sign-in' ? oneTimeCodeKey(phone) : ownPhoneCodeKey(phone, codeFor.personId);
+
+const TEXTS: Readonly<Record<CodeFor['to'], (code: string) => string>> = {
+  'sign-in': (code) => `【安心】您的登录验证码是 ${code}，5 分钟内有效。请勿告诉他人。`,
+  'own-phone': (code) => `【安心】您登记手机号的验证码是 ${code}，5 分钟内有效。登记后，老人求助时会打这个号码。`,
+};
 
 /** Without a person it is a decoy: an unknown number then answers every question as a known one does. */
 const StoredCode = z.object({
@@ -34,6 +43,12 @@ const StoredCode = z.object({
 });
 type StoredCode = z.infer<typeof StoredCode>;
 
+interface CodeAsked {
+  readonly phone: string;
+  readonly now: Instant;
+  readonly draw?: (() => string) | undefined;
+}
+
 /**
  * Sends a one-time code to whoever signs in with this number. To a number that nobody signs in with nothing is sent, but the
  * answer is the same. A new code takes the place of the one before.
@@ -42,7 +57,28 @@ type StoredCode = z.infer<typeof StoredCode>;
  */
 export async function requestOneTimeCode(
   deps: SessionDeps,
-  { phone, now, draw = randomCode }: { phone: string; now: Instant; draw?: () => string },
+  asked: CodeAsked,
+): Promise<z.infer<typeof OneTimeCodeSent> | Refusal> {
+  return sendCode(deps, asked, { to: 'sign-in' }, async () => (await personOfPhone(deps, asked.phone))?.personId);
+}
+
+/**
+ * Sends a code to a number that a person says is their own, whoever signs in with it now.
+ *
+ * Refuses: `too-many-attempts` (five codes to one number within an hour), `message-unsent`.
+ */
+export const requestOwnPhoneCode = (
+  deps: SessionDeps,
+  { personId }: { readonly personId: string },
+  asked: CodeAsked,
+): Promise<z.infer<typeof OneTimeCodeSent> | Refusal> =>
+  sendCode(deps, asked, { to: 'own-phone', personId }, () => Promise.resolve(personId));
+
+async function sendCode(
+  deps: SessionDeps,
+  { phone, now, draw = randomCode }: CodeAsked,
+  codeFor: CodeFor,
+  whose: () => Promise<string | undefined>,
 ): Promise<z.infer<typeof OneTimeCodeSent> | Refusal> {
   const requests: AttemptLimit = {
     table: deps.sessionsTable,
@@ -51,23 +87,23 @@ export async function requestOneTimeCode(
     seconds: WITHIN_SECONDS,
   };
   if (!(await takeAttempt(deps.db, requests, now))) return refuse('too-many-attempts');
-  const person = await personOfPhone(deps, phone);
+  const personId = await whose();
   const code = draw();
   const end = Date.parse(now) + VALID_SECONDS * 1000;
   await deps.db.send(
     new PutCommand({
       TableName: deps.sessionsTable,
       Item: {
-        ...oneTimeCodeKey(phone),
+        ...keyOf(phone, codeFor),
         hash: hashOf(phone, code),
-        ...(person && { personId: person.personId }),
+        ...(personId !== undefined && { personId }),
         expiresAt: toInstant(end),
         tries: 0,
         ttl: Math.floor(end / 1000),
       },
     }),
   );
-  if (person && !(await deps.sendText(phone, textOf(code)))) {
+  if (personId !== undefined && !(await deps.sendText(phone, TEXTS[codeFor.to](code)))) {
     // What was not sent does not count: the number is not shut out because the gateway is down.
     await transact(deps.db, [attemptGivenBack(requests)]);
     return refuse('message-unsent');
@@ -83,6 +119,7 @@ export async function requestOneTimeCode(
 export async function tryOneTimeCode(
   { db, sessionsTable }: SessionDeps,
   { phone, code, now }: { phone: string; code: string; now: Instant },
+  codeFor: CodeFor = { to: 'sign-in' },
 ): Promise<{ readonly personId: string } | Refusal> {
   const stored = await countTry();
   if ('refused' in stored) return stored;
@@ -94,7 +131,7 @@ export async function tryOneTimeCode(
       const { Attributes } = await db.send(
         new UpdateCommand({
           TableName: sessionsTable,
-          Key: oneTimeCodeKey(phone),
+          Key: keyOf(phone, codeFor),
           UpdateExpression: 'SET tries = tries + :one',
           ConditionExpression: 'expiresAt > :now AND tries < :most',
           ExpressionAttributeValues: { ':one': 1, ':now': now, ':most': MOST_TRIES },
@@ -112,11 +149,16 @@ export async function tryOneTimeCode(
 }
 
 /** Uses a code up; fails when it was used, or another was sent meanwhile. */
-export const useOneTimeCode = (table: string, phone: string, code: string): Step<'used'> => ({
+export const useOneTimeCode = (
+  table: string,
+  phone: string,
+  code: string,
+  codeFor: CodeFor = { to: 'sign-in' },
+): Step<'used'> => ({
   step: 'used',
   Delete: {
     TableName: table,
-    Key: oneTimeCodeKey(phone),
+    Key: keyOf(phone, codeFor),
     ConditionExpression: '#hash = :hash',
     ExpressionAttributeNames: { '#hash': 'hash' },
     ExpressionAttributeValues: { ':hash': hashOf(phone, code) },

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { GATEWAYS } from './faults.ts';
-import { type DemoPerson, openidOf } from './people.ts';
+import { consentsOf, type DemoPerson, openidOf } from './people.ts';
 import { partnerStandIn } from './stand-ins/partner.ts';
 import type { Received } from './stand-ins/received.ts';
 import { smsStandIn } from './stand-ins/sms.ts';
@@ -32,7 +32,10 @@ export async function openGateways(
   };
   const sms = smsStandIn(take);
   const servers: Readonly<Record<Gateway, Server>> = {
-    wechat: wechatStandIn((code) => openidOf(people, code), take),
+    wechat: wechatStandIn(
+      { openidOf: (code) => openidOf(people, code), consentsOf: (openid) => consentsOf(people, openid) },
+      take,
+    ),
     sms: sms.server,
     voice: voiceStandIn(take),
     partner: partnerStandIn(take),

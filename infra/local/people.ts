@@ -11,6 +11,8 @@ export interface DemoPerson {
   wechatCode?: string;
   openid?: string;
   phone?: string;
+  /** How many messages of alerts they let WeChat bring before today. */
+  consents?: number;
 }
 
 const FILE = 'demo-people.json';
@@ -32,3 +34,7 @@ export function openidOf(people: readonly DemoPerson[], code: string): string | 
   if (/^guest-[\w-]{1,60}$/.test(code)) return `openid-${code}`;
   return people.find(({ wechatCode }) => wechatCode === code)?.openid;
 }
+
+/** How many messages an account lets WeChat bring when the town begins. */
+export const consentsOf = (people: readonly DemoPerson[], openid: string): number =>
+  people.find((person) => person.openid === openid)?.consents ?? 0;

@@ -159,6 +159,7 @@ export class AnxinAlerts extends Stack {
     })
       .usesTable(this.#table, 'ALERTS_TABLE', ['DeleteItem'])
       .usesKey(this.#deviceKey, 'DEVICE_KEY_ID', ['Sign'])
+      .knows('WECHAT_TEMPLATE_ID', this.#settings.wechatTemplateId)
       .knows('SESSION_PUBLIC_KEY', this.#keys.session)
       .knows('DEVICE_PUBLIC_KEY', this.#keys.device);
   }

@@ -3,7 +3,7 @@ import { cityItem, deviceItem, elderDeviceItem } from '../../functions/alerts/ci
 import { nextDrillAt } from '../../functions/alerts/circle/drill-time.ts';
 import { personItem, rosterItems } from '../../functions/alerts/circle/keep-person.ts';
 import { watchIn } from '../../functions/alerts/circle/watch.ts';
-import { contactKey, familyOfKey, healthNotesKey } from '../../functions/alerts/keys.ts';
+import { consentsKey, contactKey, familyOfKey, healthNotesKey } from '../../functions/alerts/keys.ts';
 import type { ContactRecord, DeviceRecord } from '../../functions/alerts/records.ts';
 import { elderTold } from '../../functions/elders/elder-events.ts';
 import type { ElderRecord } from '../../functions/elders/elder-record.ts';
@@ -11,6 +11,7 @@ import type { StoredPerson } from '../../functions/sessions/person.ts';
 import { personTold } from '../../functions/sessions/person-events.ts';
 import type { HealthNotes } from '../../shared/contracts/circle.ts';
 import { addDays, ageOn, type Instant, instantInChina, toInstant } from '../../shared/values/dates.ts';
+import { LOCAL_MESSAGE_TEMPLATE } from '../local/message-template.ts';
 import type { Community } from './community.ts';
 import type { Household } from './households.ts';
 import { elderGivenName, surname, youngerGivenName } from './names.ts';
@@ -24,12 +25,15 @@ const QUIET_DAYS = 10;
 /** Notes for helpers that somebody has written: by elder. */
 export type NotesOf = ReadonlyMap<string, HealthNotes>;
 
+/** How many messages of alerts somebody lets WeChat bring: by person. */
+export type ConsentsOf = ReadonlyMap<string, number>;
+
 /** What alerts know of a community, as its events would have told them: cards, people, rosters; and what its people set up themselves. */
 export function* circleItems(
   community: Community,
   households: readonly Household[],
   staff: readonly StoredPerson[],
-  notes: NotesOf,
+  { notes, consents }: { readonly notes: NotesOf; readonly consents: ConsentsOf },
 ): Generator<TownItem> {
   for (const item of items()) yield { table: 'alerts', item };
 
@@ -40,6 +44,8 @@ export function* circleItems(
     const random = randomOf(community.seed, 'circles', code);
     const families = households.flatMap(({ family, accounts }) => [...family.map(({ person }) => person), ...accounts]);
     for (const person of [...staff, ...families]) yield personItem(personTold(person));
+    for (const [personId, left] of consents)
+      yield { ...consentsKey(personId), personId, templateId: LOCAL_MESSAGE_TEMPLATE, left };
     yield* rosterItems(staff.map(personTold));
     for (const { elders } of households) {
       for (const elder of elders) {

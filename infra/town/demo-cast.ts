@@ -10,7 +10,10 @@ export interface TownPerson {
   readonly boundTo: string;
   readonly wechatCode: string;
   readonly openid: string;
-  readonly phone: string;
+  /** Absent: no number is known yet; the pages ask for one. */
+  readonly phone?: string;
+  /** How many messages of alerts they let WeChat bring. */
+  readonly consents?: number;
   readonly area?: string;
   readonly canteenId?: string;
   /** The elders whom they may order for. */

@@ -37,6 +37,9 @@ const PERSON = {
   'grid-worker': 9,
 } as const;
 
+/** How many messages of alerts the family lets WeChat bring: the daughter two, the son none yet. */
+const DEMO_CONSENTS: { readonly [key in keyof typeof PERSON]?: number } = { daughter: 2 };
+
 /** The code that binds somebody to the fifth elder: the city's area code, filled up to eight digits. */
 const bindingCode = ({ area }: City): string => `${area.slice(0, 6).padEnd(6, '0')}88`;
 /** A year: a demo that is left alone for a week still shows how binding goes. */
@@ -120,7 +123,8 @@ export function demoOf(place: CityPlace, community: Community) {
 
   const daughter = personOf(place, 'daughter', names.daughter, {});
   const son = personOf(place, 'son', names.son, {});
-  const newcomer = personOf(place, 'newcomer', names.newcomer, {});
+  // She has come by WeChat alone: whoever binds is asked for a number.
+  const { phone: _, ...newcomer } = personOf(place, 'newcomer', names.newcomer, {});
   const father = elder('father', {
     name: names.father,
     sex: 'male',
@@ -195,6 +199,7 @@ export function demoOf(place: CityPlace, community: Community) {
     diners: dinersOf(),
     items: items(),
     people: people(),
+    consents: new Map([[daughter.personId, DEMO_CONSENTS.daughter ?? 0]]),
     notes: demoNotes({ father, mother, herself }),
     tasks: [demoTask(community, unbound, idOf(city, 301))],
   };
@@ -256,7 +261,8 @@ export function demoOf(place: CityPlace, community: Community) {
       boundTo: `${boundTo} · ${city.name.zh}`,
       wechatCode: `${city.id}-${key}`,
       openid: stored.openid ?? '',
-      phone: stored.phone ?? '',
+      ...(stored.phone !== undefined && { phone: stored.phone }),
+      ...(DEMO_CONSENTS[key] !== undefined && { consents: DEMO_CONSENTS[key] }),
       ...(stored.area !== undefined && { area: stored.area }),
       ...(stored.canteenId !== undefined && { canteenId: stored.canteenId }),
       elderIds: elders.map(({ elderId }) => elderId),

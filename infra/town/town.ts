@@ -208,7 +208,10 @@ function* itemsOf(community: Community, staff: readonly StoredPerson[], demo: De
     for (const task of demo.tasks)
       for (const item of [taskItem(task), openTaskItem(task)]) yield { table: 'alerts', item };
   }
-  yield* circleItems(community, households, staff, demo?.notes ?? new Map());
+  yield* circleItems(community, households, staff, {
+    notes: demo?.notes ?? new Map(),
+    consents: demo?.consents ?? new Map(),
+  });
   yield* pastAlerts(
     community,
     households.flatMap(({ elders }) => elders),

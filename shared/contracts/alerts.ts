@@ -51,6 +51,8 @@ export const AlertStep = z.strictObject({
   kind: z.enum(STEP_KINDS),
   by: Actor,
   wave: z.optional(z.int()),
+  /** Of a wave: false where nobody of it can be rung, so that the next one follows at once. */
+  rings: z.optional(z.boolean()),
   to: z.optional(Actor),
   note: z.optional(z.string()),
 });

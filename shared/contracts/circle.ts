@@ -11,6 +11,19 @@ export { DEVICE_KINDS } from './device-kinds.ts';
 /** Who an emergency contact is to the elder; the ladder calls them by it. */
 export const CONTACT_KINDS = ['family', 'neighbour', 'volunteer'] as const;
 
+/** What can ring at somebody's: a call, a text message, a message of WeChat for which a consent is left. */
+export const REACHES = ['voice', 'sms', 'wechat'] as const;
+export type Reach = (typeof REACHES)[number];
+
+/**
+ * WeChat brings one message of an alert for each consent (订阅消息). `templateId` is what a consent is asked for; `left` how many messages
+ * it can still bring.
+ */
+export const MessageConsents = z.strictObject({ templateId: z.string(), left: z.int() });
+export type MessageConsents = z.infer<typeof MessageConsents>;
+/** A consent that was given in WeChat. Its id is made by the client: told twice it counts once. */
+export const MessageConsentForm = z.strictObject({ templateId: z.string().check(z.minLength(1), z.maxLength(100)) });
+
 /** An emergency contact as family or staff write it. `order` 1 is called first. */
 export const ContactForm = z.strictObject({
   kind: z.enum(CONTACT_KINDS),
@@ -30,7 +43,9 @@ export const Contact = z.strictObject({
   order: z.int(),
   /** Where the contact is somebody with an account: a bound family member. */
   personId: z.optional(z.string()),
-  /** When a test message last reached them, and whether they answered it. */
+  /** What can ring at theirs now; empty: nothing can. Absent where the server does not tell yet. */
+  reach: z.optional(z.array(z.enum(REACHES))),
+  /** When they were last told by a test, and whether anything of it arrived that rings. */
   testedAt: z.optional(Instant),
   testResult: z.optional(z.enum(['sending', 'sent', 'failed'])),
 });

@@ -58,3 +58,15 @@ export const StaffMember = z.strictObject({
   canteenId: z.optional(Slug),
 });
 export type StaffMember = z.infer<typeof StaffMember>;
+
+/** How somebody shows that a number is theirs: by the code of WeChat's number button, or by the code that was sent to it. */
+export const OwnPhone = z.discriminatedUnion('by', [
+  z.strictObject({
+    by: z.literal('wechat'),
+    code: z.string().check(z.minLength(1), z.maxLength(128), z.regex(/^[\w-]+$/)),
+  }),
+  z.strictObject({ by: z.literal('text'), phone: Phone, code: z.string().check(z.regex(/^\d{6}$/)) }),
+]);
+export type OwnPhone = z.infer<typeof OwnPhone>;
+
+export const OwnName = z.strictObject({ name: line(40) });

@@ -23,6 +23,11 @@ export const refusals = {
     'WeChat refused the sign-in code; please sign in again.',
   ],
   'one-time-code-wrong': [401, '验证码不对或已过期。', 'The one-time code is wrong or has expired.'],
+  'phone-elsewhere': [
+    422,
+    '请用中国大陆的手机号，我们打不通别处的号码。',
+    'Please use a mobile number of mainland China; others cannot be called.',
+  ],
   'too-many-attempts': [429, '试的次数太多，请一小时后再试。', 'Too many attempts; please try again in an hour.'],
   forbidden: [403, '您没有权限办理这件事。', 'You may not do this.'],
   'not-found': [404, '没有找到。', 'Not found.'],

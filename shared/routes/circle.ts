@@ -10,6 +10,8 @@ import {
   HealthNotes,
   Heartbeat,
   HeartbeatAnswer,
+  MessageConsentForm,
+  MessageConsents,
   RegisteredDevice,
 } from '../contracts/circle.ts';
 import { ANSWERING_ROLES } from '../contracts/roles.ts';
@@ -52,6 +54,23 @@ export const circleRoutes = {
     relation: 'elder',
     params: ContactPath,
     reply: z.strictObject({}),
+    refusals: ['busy'],
+  }),
+  getMessageConsents: route('GET /message-consents', {
+    feature: 'circle',
+    summary: 'How many messages of alerts WeChat can still bring oneself, and what a consent is asked for',
+    role: ['family'],
+    relation: 'self',
+    reply: MessageConsents,
+  }),
+  putMessageConsent: route('PUT /message-consents/{consentId}', {
+    feature: 'circle',
+    summary: 'Count a consent that was given in WeChat; a repeat counts once',
+    role: ['family'],
+    relation: 'self',
+    params: z.strictObject({ consentId: Uuid }),
+    body: MessageConsentForm,
+    reply: MessageConsents,
     refusals: ['busy'],
   }),
   testContact: route('POST /elders/{elderId}/contacts/{contactId}/test', {

@@ -1,5 +1,14 @@
 import * as z from 'zod/mini';
-import { OneTimeCodeSent, Person, RequestOneTimeCode, Session, SignIn, StaffMember } from '../contracts/people.ts';
+import {
+  OneTimeCodeSent,
+  OwnName,
+  OwnPhone,
+  Person,
+  RequestOneTimeCode,
+  Session,
+  SignIn,
+  StaffMember,
+} from '../contracts/people.ts';
 import { ROLES } from '../contracts/roles.ts';
 import { route } from '../route.ts';
 import { AreaCode } from '../values/areas.ts';
@@ -37,6 +46,42 @@ export const sessionRoutes = {
     role: ROLES,
     relation: 'self',
     reply: Person,
+  }),
+  nameMyself: route('PUT /sessions/current/name', {
+    feature: 'sessions',
+    summary: 'Say what one is called: WeChat tells no names',
+    role: ['family'],
+    relation: 'self',
+    body: OwnName,
+    reply: Person,
+    refusals: ['busy'],
+  }),
+  askOwnPhone: route('POST /sessions/current/phone-codes', {
+    feature: 'sessions',
+    summary: 'Send a code to a number, to show that it is one’s own',
+    role: ['family', 'elder'],
+    relation: 'self',
+    body: RequestOneTimeCode,
+    reply: OneTimeCodeSent,
+    refusals: ['too-many-attempts', 'message-unsent'],
+  }),
+  putOwnPhone: route('PUT /sessions/current/phone', {
+    feature: 'sessions',
+    summary:
+      'Keep a number as one’s own, verified by WeChat or by a code; alerts ring it, and the number of before is told',
+    role: ['family', 'elder'],
+    relation: 'self',
+    body: OwnPhone,
+    reply: Person,
+    refusals: [
+      'wechat-code-refused',
+      'wechat-unavailable',
+      'phone-elsewhere',
+      'one-time-code-wrong',
+      'too-many-attempts',
+      'already-registered',
+      'busy',
+    ],
   }),
   signOut: route('DELETE /sessions/current', {
     feature: 'sessions',

@@ -155,6 +155,8 @@ const ways: Readonly<Record<RefusalCode, (home: Home) => Promise<Answer>>> = {
     expect((await register()).status).toBe(200);
     return register();
   },
+  'phone-elsewhere': ({ family }) =>
+    town.call('putOwnPhone', { body: { by: 'wechat', code: 'phone-85291234567' } }, family),
   'wechat-unavailable': () => signIn({ by: 'wechat', code: 'busy' }),
   'message-unsent': async (home) => {
     const cook = {

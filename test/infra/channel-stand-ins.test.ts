@@ -17,12 +17,14 @@ import { voiceStandIn } from '../../infra/local/stand-ins/voice.ts';
 import { wechatStandIn } from '../../infra/local/stand-ins/wechat.ts';
 import { aNotice, aRecipient } from '../support/a-notice.ts';
 
+/** Two whose consents are counted; everybody else has plenty. */
+const CONSENTS: Readonly<Record<string, number>> = { 'openid-without': 0, 'openid-of-two': 2 };
 const received: Received[] = [];
 const take = (one: Received): void => {
   received.push(one);
 };
 const servers: Record<Received['channel'], Server> = {
-  wechat: wechatStandIn(() => undefined, take),
+  wechat: wechatStandIn({ openidOf: () => undefined, consentsOf: (openid) => CONSENTS[openid] ?? 9 }, take),
   sms: smsStandIn(take).server,
   voice: voiceStandIn(take),
   partner: partnerStandIn(take),
@@ -106,9 +108,15 @@ describe('the stand-ins of voice and of partners', () => {
 });
 
 describe('the stand-in for WeChat’s messages', () => {
+  it('takes one message for each consent, and no more', async () => {
+    const { openid: _, ...rest } = somebody;
+    const send = async () => (await byWechat()(aNotice(), { ...rest, openid: 'openid-of-two' })).state;
+    expect([await send(), await send(), await send()]).toEqual(['sent', 'sent', 'refused']);
+  });
+
   it('refuses who has no consent left', async () => {
     const { openid: _, ...rest } = somebody;
-    expect(await byWechat()(aNotice(), { ...rest, openid: 'openid-refuses-1' })).toEqual({
+    expect(await byWechat()(aNotice(), { ...rest, openid: 'openid-without' })).toEqual({
       state: 'refused',
       reason: 'no-consent',
     });

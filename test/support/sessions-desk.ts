@@ -17,6 +17,8 @@ export interface SessionsDesk extends SessionDeps {
   readonly texts: { phone: string; text: string }[];
   /** Codes that WeChat knows, and whose they are. */
   readonly wechatCodes: Map<string, string>;
+  /** Codes of WeChat's number button, and the numbers that it has verified. */
+  readonly phoneCodes: Map<string, string>;
   readonly verify: ReturnType<typeof sessionVerifier>;
   putPerson(person: Person & { openid?: string }): Promise<void>;
 }
@@ -28,6 +30,7 @@ export async function aSessionsDesk(): Promise<SessionsDesk> {
   const { publicKey, privateKey } = testSessions(STAGE);
   const texts: { phone: string; text: string }[] = [];
   const wechatCodes = new Map<string, string>();
+  const phoneCodes = new Map<string, string>();
   return {
     dynamo,
     db: dynamo.client,
@@ -38,12 +41,17 @@ export async function aSessionsDesk(): Promise<SessionsDesk> {
       const openid = wechatCodes.get(code);
       return openid === undefined ? refuse('wechat-code-refused') : { openid };
     },
+    wechatPhone: async (code) => {
+      const phone = phoneCodes.get(code);
+      return phone === undefined ? refuse('wechat-code-refused') : { phone };
+    },
     sendText: async (phone, text) => {
       texts.push({ phone, text });
       return true;
     },
     texts,
     wechatCodes,
+    phoneCodes,
     verify: sessionVerifier({ publicKey, stage: STAGE }),
     putPerson: async (person) => {
       for (const Item of personItems(newPerson(person))) {

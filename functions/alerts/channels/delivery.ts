@@ -6,14 +6,17 @@ import type { DeliveryRecord, Recipient } from '../records.ts';
 
 /**
  * What became of a try to tell somebody. `refused`: this channel will never reach this person with this notice, another try is
- * of no use. `unreached`: another try may. `reason` is a short name that stands in the ledger; it holds no personal data.
+ * of no use. `unreached`: another try may. `spared`: it was not sent, on purpose. `reason` is a short name that stands in the ledger; it holds no personal data.
  */
-export type Sent = { readonly state: 'sent' } | { readonly state: 'refused' | 'unreached'; readonly reason: string };
+export type Sent =
+  | { readonly state: 'sent' }
+  | { readonly state: 'refused' | 'unreached' | 'spared'; readonly reason: string };
 /** The port of every channel: tells one recipient. May throw: that counts as `unreached`. */
 export type Send = (notice: NoticeMessage, recipient: Recipient) => Promise<Sent>;
 
 export const SENT: Sent = { state: 'sent' };
 export const refused = (reason: string): Sent => ({ state: 'refused', reason });
+export const spared = (reason: string): Sent => ({ state: 'spared', reason });
 export const unreached = (reason: string): Sent => ({ state: 'unreached', reason });
 
 /** What one delivery of a message to a channel knows besides the message. */

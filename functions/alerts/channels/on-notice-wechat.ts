@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { env } from '../../platform/env.ts';
 import { secretFrom } from '../../platform/secret.ts';
+import { countingConsents } from './consents.ts';
 import { ledgerTable } from './deps.ts';
 import { channelConsumer } from './notice-consumer.ts';
 import { wechatSend } from './wechat.ts';
@@ -19,16 +20,15 @@ const VERSIONS: Readonly<Record<string, 'trial' | 'developer'>> = { dev: 'trial'
 const Fields = z.object({ who: z.string(), what: z.string(), at: z.string(), state: z.string() });
 const { WECHAT_TEMPLATE_FIELDS: fields } = process.env;
 
+const ledger = ledgerTable();
+const send = wechatSend({
+  baseUrl: WECHAT_BASE_URL,
+  appId: WECHAT_APP_ID,
+  secret,
+  templateId: WECHAT_TEMPLATE_ID,
+  fields: fields ? Fields.parse(JSON.parse(fields)) : undefined,
+  version: VERSIONS[STAGE] ?? 'formal',
+});
+
 /** The queue of notices by WeChat's subscription messages. */
-export const handler = channelConsumer(
-  'wechat',
-  wechatSend({
-    baseUrl: WECHAT_BASE_URL,
-    appId: WECHAT_APP_ID,
-    secret,
-    templateId: WECHAT_TEMPLATE_ID,
-    fields: fields ? Fields.parse(JSON.parse(fields)) : undefined,
-    version: VERSIONS[STAGE] ?? 'formal',
-  }),
-  ledgerTable(),
-);
+export const handler = channelConsumer('wechat', countingConsents(ledger, send), ledger);

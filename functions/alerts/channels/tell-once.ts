@@ -48,6 +48,10 @@ export function tellOnce(ledger: LedgerTable, send: Send, several?: Send): Tell 
       return 'told';
     }
     if (several !== undefined) await rationBack(ledger, recipient, rationed);
+    if (sent.state === 'spared') {
+      await end({ state: 'cancelled' });
+      return 'settled';
+    }
     const { reason } = sent;
     if (sent.state === 'refused') {
       await log.warn('not told', {

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { log } from '../../platform/log.ts';
+import { accessToken, TOKEN_REFUSED, withToken } from '../../platform/wechat-token.ts';
 import type { NoticeMessage } from '../messages.ts';
 import type { Recipient } from '../records.ts';
 import { refused, SENT, type Send, type Sent, unreached } from './delivery.ts';
 import { pageOf, type TemplateFields, templateData } from './wechat-message.ts';
-import { type AccessToken, accessToken } from './wechat-token.ts';
 
 const TIMEOUT_MS = 3000;
 
@@ -22,8 +22,6 @@ export interface WechatOptions {
 
 const Answer = z.object({ errcode: z.int() });
 
-/** The token is wrong, too old, or was replaced. */
-const TOKEN_REFUSED = new Set([40001, 40014, 42001]);
 /** Nothing that another try or we could mend: the consent is used up or was never given; the openid is none of this mini-program's. */
 const PERSON_REFUSED: Readonly<Record<number, string>> = { 43101: 'no-consent', 40003: 'not-this-mini-program' };
 
@@ -38,19 +36,13 @@ export function wechatSend(options: WechatOptions): Send {
   return async (notice, recipient) => {
     if (recipient.openid === undefined) return refused('no-address');
     const message = messageTo(options, notice, recipient);
-    const errcode = await withToken(tokens, (token) => post(options, token, message));
+    const errcode = await withToken(
+      tokens,
+      (token) => post(options, token, message),
+      (code) => TOKEN_REFUSED.has(code ?? 0),
+    );
     return sentOf(errcode, notice);
   };
-}
-
-/** Makes a call, and once more with another token when it was for the token. */
-async function withToken(
-  tokens: AccessToken,
-  call: (token: string) => Promise<number | undefined>,
-): Promise<number | undefined> {
-  const token = await tokens.get();
-  const errcode = await call(token);
-  return errcode !== undefined && TOKEN_REFUSED.has(errcode) ? call(await tokens.replace(token)) : errcode;
 }
 
 const messageTo = ({ templateId, fields, version }: WechatOptions, notice: NoticeMessage, recipient: Recipient) => ({

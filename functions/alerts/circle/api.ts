@@ -12,6 +12,7 @@ import { listDevices, listElderDevices } from './device-lists.ts';
 import { registerDevice, revokeDevice, testDevice } from './devices.ts';
 import { getHealthNotes, putHealthNotes } from './health-notes.ts';
 import { heartbeat } from './heartbeat.ts';
+import { getMessageConsents, putMessageConsent } from './message-consents.ts';
 import { revokePerson } from './revoke-person.ts';
 import { startDrill } from './start-drill.ts';
 import { testContact } from './test-contact.ts';
@@ -27,6 +28,8 @@ export const handler = endpoint(
     listContacts: ({ params, who, now }) => listContacts(deps, who, { ...params, now }),
     putContact: ({ params, body, who }) => putContact(deps, who, { ...params, form: body }),
     removeContact: ({ params, who }) => removeContact(deps, who, params),
+    getMessageConsents: ({ who }) => getMessageConsents(deps, who),
+    putMessageConsent: ({ params, body, who, now }) => putMessageConsent(deps, who, { ...params, ...body, now }),
     testContact: ({ params, who, now }) => testContact(deps, who, { ...params, now }),
     getHealthNotes: ({ params, who }) => getHealthNotes(deps, who, params.elderId),
     putHealthNotes: ({ params, body, who, now }) => putHealthNotes(deps, who, { ...params, notes: body, now }),

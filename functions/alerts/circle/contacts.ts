@@ -1,6 +1,6 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import type { Contact, ContactForm } from '../../../shared/contracts/circle.ts';
+import type { Contact, ContactForm, Reach } from '../../../shared/contracts/circle.ts';
 import { maskPhone } from '../../../shared/contracts/people.ts';
 import { isRefusal, type Refusal, refuse } from '../../../shared/contracts/refusal.ts';
 import type { Instant } from '../../../shared/values/dates.ts';
@@ -8,8 +8,8 @@ import { batchGetAll } from '../../platform/batch-get.ts';
 import type { Answer } from '../../platform/endpoint.ts';
 import { type Step, transact } from '../../platform/transact.ts';
 import type { Who } from '../../platform/who.ts';
-import { alertKey, cardKey, contactKey, contactTestsOf, DELIVERIES, personKey } from '../keys.ts';
-import { type ContactRecord, DeliveryRecord, type ElderCard, ReachablePerson } from '../records.ts';
+import { alertKey, cardKey, consentsKey, contactKey, contactTestsOf, DELIVERIES, personKey } from '../keys.ts';
+import { type ContactRecord, DeliveryRecord, type ElderCard, ReachablePerson, WechatConsents } from '../records.ts';
 import { type AlertsTable, readItem } from './alerts-table.ts';
 import { cardFor, contactRecord, contactsOf } from './card-store.ts';
 
@@ -31,7 +31,9 @@ export const testNotice = (testId: string): string => `test-${testId}`;
 const TEST_MINUTES = 10;
 
 /** Somebody whom an alert of an elder reaches: written by hand, or bound as family. */
-export type CircleMember = ContactRecord | { readonly person: ReachablePerson; readonly order: number };
+export type CircleMember =
+  | ContactRecord
+  | { readonly person: ReachablePerson; readonly consentsLeft: number; readonly order: number };
 export const memberId = (member: CircleMember): string =>
   'person' in member ? member.person.personId : member.contactId;
 
@@ -39,12 +41,23 @@ export const memberId = (member: CircleMember): string =>
 export async function membersOf(store: AlertsTable, card: ElderCard): Promise<CircleMember[]> {
   const [contacts, people] = await Promise.all([
     contactsOf(store, card.elderId),
-    batchGetAll(store.db, store.alertsTable, card.family.map(personKey)),
+    batchGetAll(
+      store.db,
+      store.alertsTable,
+      card.family.flatMap((personId) => [personKey(personId), consentsKey(personId)]),
+    ),
   ]);
-  const byId = new Map(people.map((item) => ReachablePerson.parse(item)).map((person) => [person.personId, person]));
+  const [consents, reachable] = [
+    people.filter(({ sk }) => sk === 'WECHAT-CONSENTS').map((item) => WechatConsents.parse(item)),
+    people.filter(({ sk }) => sk === 'PERSON').map((item) => ReachablePerson.parse(item)),
+  ];
+  const byId = new Map(reachable.map((person) => [person.personId, person]));
+  const leftOf = new Map(consents.map(({ personId, left }) => [personId, left]));
   const family = card.family.flatMap((personId, index) => {
     const person = byId.get(personId);
-    return person === undefined ? [] : [{ person, order: FAMILY_ORDER + index }];
+    return person === undefined
+      ? []
+      : [{ person, consentsLeft: leftOf.get(personId) ?? 0, order: FAMILY_ORDER + index }];
   });
   return [...contacts, ...family];
 }
@@ -83,6 +96,7 @@ export function contactView(who: Who, member: CircleMember, test: TestShown = {}
       kind: 'family',
       name,
       ...(shown && { phone: shown }),
+      reach: reachOf(member),
       order: member.order,
       ...test,
     };
@@ -94,9 +108,17 @@ export function contactView(who: Who, member: CircleMember, test: TestShown = {}
     name,
     ...(relation !== undefined && { relation }),
     phone: who.role === 'dispatcher' ? maskPhone(phone) : phone,
+    reach: reachOf(member),
     order,
     ...test,
   };
+}
+
+/** What can ring at somebody's now. */
+function reachOf(member: CircleMember): Reach[] {
+  const phone = 'person' in member ? member.person.phone : member.phone;
+  const byWechat = 'person' in member && member.person.openid !== undefined && member.consentsLeft > 0;
+  return [...(phone === undefined ? [] : (['voice', 'sms'] as const)), ...(byWechat ? (['wechat'] as const) : [])];
 }
 
 async function testsOf({ db, alertsTable }: AlertsTable, elderId: string): Promise<ReadonlyMap<string, ContactTest>> {
@@ -111,7 +133,7 @@ async function testsOf({ db, alertsTable }: AlertsTable, elderId: string): Promi
   return new Map(Items.map((item) => ContactTest.parse(item)).map((test) => [test.contactId, test]));
 }
 
-/** What became of a test, as the ledger of deliveries has it: one channel that arrived is enough. */
+/** What became of a test, as the ledger of deliveries has it: one channel that rings is enough; a line in the app's inbox is not. */
 export async function resultOf(
   { db, alertsTable }: AlertsTable,
   elderId: string,
@@ -129,9 +151,11 @@ export async function resultOf(
       ConsistentRead: true,
     }),
   );
-  const states = Items.map((item) => DeliveryRecord.parse(item).state);
+  const deliveries = Items.map((item) => DeliveryRecord.parse(item));
+  const states = deliveries.filter(({ channel }) => channel !== 'inbox').map(({ state }) => state);
   const isLate = Date.parse(now) - Date.parse(at) > TEST_MINUTES * 60_000;
-  const isUnderWay = states.length === 0 || states.includes('sending');
+  // Somebody whom nothing but the inbox reaches is not waited for.
+  const isUnderWay = states.includes('sending') || (states.length === 0 && deliveries.length === 0);
   return {
     testedAt: at,
     testResult: states.includes('sent') ? 'sent' : isUnderWay && !isLate ? 'sending' : 'failed',

@@ -3,6 +3,7 @@ import { fileSigner, kmsSigner, type Signer } from '../../platform/signer.ts';
 import { type AlertDeps, alertDeps } from '../deps.ts';
 import type { TimerWays } from '../ladder/send-timer.ts';
 import type { AlertsTable } from './alerts-table.ts';
+import type { Templated } from './message-consents.ts';
 
 /** What goes by the cities' rules. */
 export interface Ruled extends AlertsTable, Pick<AlertDeps, 'policies'> {}
@@ -17,7 +18,7 @@ export interface Signing {
 }
 
 /** What the use cases of the circle work with. Built once, beside the handler. */
-export interface CircleDeps extends AlertDeps, Signing {}
+export interface CircleDeps extends AlertDeps, Signing, Templated {}
 
 /** From the environment: DEVICE_PRIVATE_KEY_FILE (one machine) goes before DEVICE_KEY_ID (KMS). */
 export function signing(): Signing {
@@ -28,4 +29,8 @@ export function signing(): Signing {
   };
 }
 
-export const circleDeps = (): CircleDeps => ({ ...alertDeps(), ...signing() });
+export const circleDeps = (): CircleDeps => ({
+  ...alertDeps(),
+  ...signing(),
+  templateId: env('WECHAT_TEMPLATE_ID').WECHAT_TEMPLATE_ID,
+});

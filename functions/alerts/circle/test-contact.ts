@@ -74,10 +74,13 @@ function recipientsOf(member: CircleMember): Recipient[] {
     return (['sms', 'voice'] as const).map((channel) => ({ channel, to, name, callee: CALLEE_OF[kind], phone }));
   }
   const { personId, name, phone, openid } = member.person;
+  const withoutConsent = member.consentsLeft === 0;
   const person = { to: personId, name, callee: 'family', personId } as const;
   return [
     { channel: 'inbox', ...person },
-    ...(openid === undefined ? [] : [{ channel: 'wechat', ...person, openid } as const]),
+    ...(openid === undefined
+      ? []
+      : [{ channel: 'wechat', ...person, openid, ...(withoutConsent && { withoutConsent }) } as const]),
     ...(phone === undefined ? [] : (['sms', 'voice'] as const).map((channel) => ({ channel, ...person, phone }))),
   ];
 }

@@ -5,10 +5,10 @@ import { type AlertPartner, partnersOf } from '../../../shared/policy/watch-rule
 import { dateInChina } from '../../../shared/values/dates.ts';
 import { batchGetAll } from '../../platform/batch-get.ts';
 import type { AlertDeps } from '../deps.ts';
-import { CONTACTS, circleOf, cityOf, dutyKey, dutyOfCity, familyOf, personKey } from '../keys.ts';
+import { CONTACTS, circleOf, cityOf, consentsKey, dutyKey, dutyOfCity, familyOf, personKey } from '../keys.ts';
 import type { Around } from '../notices/recipients.ts';
 import { readable } from '../readable.ts';
-import { type AlertRecord, ContactRecord, DutyRoster, ElderCard, ReachablePerson } from '../records.ts';
+import { type AlertRecord, ContactRecord, DutyRoster, ElderCard, ReachablePerson, WechatConsents } from '../records.ts';
 
 export type AroundDeps = Pick<AlertDeps, 'db' | 'alertsTable' | 'policies'>;
 type Item = Record<string, unknown>;
@@ -73,20 +73,28 @@ export async function readAround(
   contacts: readonly ContactRecord[],
   beside: readonly { readonly pk: string; readonly sk: string }[] = [],
 ): Promise<ReadAround> {
-  const keys = [...new Set(family)].map(personKey).concat(levelsOf(area).map(dutyKey));
+  const keys = [...new Set(family)]
+    .flatMap((personId) => [personKey(personId), consentsKey(personId)])
+    .concat(levelsOf(area).map(dutyKey));
   const [items, everywhere] = await Promise.all([
     batchGetAll(deps.db, deps.alertsTable, [...keys, ...beside]),
     area === '' ? rostersEverywhere(deps) : [],
   ]);
   const ofKind = (kind: string) => items.filter(({ sk }) => sk === kind);
   const people = new Map((await readable(ofKind('PERSON'), ReachablePerson)).map((one) => [one.personId, one]));
+  const consents = new Map(
+    (await readable(ofKind('WECHAT-CONSENTS'), WechatConsents)).map(({ personId, left }) => [personId, left]),
+  );
   const rosters = [...(await readable(ofKind('DUTY'), DutyRoster)), ...everywhere];
   remember(rosters);
   return {
     around: {
       area,
       contacts,
-      family: family.flatMap((personId) => people.get(personId) ?? []),
+      family: family.flatMap((personId) => {
+        const person = people.get(personId);
+        return person === undefined ? [] : [{ ...person, consentsLeft: consents.get(personId) ?? 0 }];
+      }),
       rosters,
       partners: partnersIn(deps.policies, { area, source, at }),
     },

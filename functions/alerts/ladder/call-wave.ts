@@ -24,8 +24,9 @@ export async function callWave(deps: LadderDeps, alert: AlertRecord, around: Aro
   const wave = alert.wave + 1;
   const recipients = recipientsOf(waveOf(alert.plan, wave), around);
   await publishNotice(deps, noticeOf(alert, { notice: `wave-${wave}`, kind: 'wave', recipients }));
-  const dueAt = nextDue(alert, { wave, at: now, rings: ringsSomewhere(recipients) });
-  const isNext = await putWave(deps, alert, { wave, at: now, dueAt });
+  const rings = ringsSomewhere(recipients);
+  const dueAt = nextDue(alert, { wave, at: now, rings });
+  const isNext = await putWave(deps, alert, { wave, at: now, rings, dueAt });
   if (isNext && dueAt !== undefined)
     await setTimer(deps, { type: 'escalate', alertId: alert.alertId, wave: wave + 1, dueAt }, now);
 }
@@ -46,6 +47,7 @@ export async function setTimer(
 interface Put {
   readonly wave: number;
   readonly at: Instant;
+  readonly rings: boolean;
   readonly dueAt: Instant | undefined;
 }
 
@@ -55,8 +57,8 @@ interface Put {
  */
 async function putWave({ db, alertsTable }: LadderDeps, alert: AlertRecord, put: Put): Promise<boolean> {
   const { alertId } = alert;
-  const { wave, at, dueAt } = put;
-  const step: AlertStep = { stepId: `wave-${wave}`, at, kind: 'wave', by: { role: 'system' }, wave };
+  const { wave, at, rings, dueAt } = put;
+  const step: AlertStep = { stepId: `wave-${wave}`, at, kind: 'wave', by: { role: 'system' }, wave, rings };
   const write = (going: boolean) =>
     transact<'alert' | 'step'>(db, [
       {

@@ -12,8 +12,8 @@ export interface Around {
   readonly area: string;
   /** Written by hand, in the order in which they are called. */
   readonly contacts: readonly ContactRecord[];
-  /** The bound family, as far as alerts know how to reach them. */
-  readonly family: readonly ReachablePerson[];
+  /** The bound family, as far as alerts know how to reach them, with how many messages WeChat can still bring each. */
+  readonly family: readonly (ReachablePerson & { readonly consentsLeft: number })[];
   /** Of every level of the area, from the grid to the city. */
   readonly rosters: readonly DutyRoster[];
   readonly partners: readonly AlertPartner[];
@@ -26,6 +26,7 @@ interface Callable {
   readonly personId?: string | undefined;
   readonly phone?: string | undefined;
   readonly openid?: string | undefined;
+  readonly consentsLeft?: number;
   /** Only in the inbox: the board itself. */
   readonly isBoard?: boolean;
   readonly partner?: { readonly id: string; readonly url?: string | undefined } | undefined;
@@ -55,13 +56,13 @@ export function recipientsOf({ callees, channels }: Omit<LadderWave, 'after'>, a
 }
 
 /**
- * Whether anybody notices: a telephone or another system rings, or the board does before a dispatcher who is on duty. A line in an
- * inbox alone rings nowhere.
+ * Whether somebody notices: a telephone or another system rings, or the board does before a dispatcher who is on duty. A line in an
+ * inbox alone rings nowhere, and WeChat brings nothing to whom no consent is left.
  */
-export const ringsSomewhere = (recipients: readonly Recipient[]): boolean =>
-  recipients.some(
-    ({ channel, callee, personId }) => channel !== 'inbox' || (callee === 'dispatchers' && personId !== undefined),
-  );
+export const rings = ({ channel, callee, personId, withoutConsent }: Recipient): boolean =>
+  channel === 'inbox' ? callee === 'dispatchers' && personId !== undefined : !withoutConsent;
+
+export const ringsSomewhere = (recipients: readonly Recipient[]): boolean => recipients.some(rings);
 
 /** The board of an area, as a recipient: that of its district, or of its city. */
 export const deskOf = (area: string): string => `desk:${area.length >= 6 ? districtOf(area) : cityOf(area)}`;
@@ -118,12 +119,13 @@ const onDuty = ({ rosters, area }: Around, role: Role): Callable[] =>
         .map(([personId, { name, phone }]) => ({ to: personId, personId, name, phone })),
     );
 
-const personCallable = ({ personId, name, phone, openid }: ReachablePerson): Callable => ({
+const personCallable = ({ personId, name, phone, openid, consentsLeft }: Around['family'][number]): Callable => ({
   to: personId,
   personId,
   name,
   phone,
   openid,
+  consentsLeft,
 });
 
 const partnerCallable = ({ id, name, phone, webhook }: AlertPartner): Callable => ({
@@ -135,13 +137,15 @@ const partnerCallable = ({ id, name, phone, webhook }: AlertPartner): Callable =
 
 /** Somebody as a recipient of a channel; undefined where that channel does not reach them. */
 function recipientBy(channel: Channel, callee: Callee, one: Callable): Recipient | undefined {
-  const { to, name, personId, phone, openid, isBoard = false, partner } = one;
+  const { to, name, personId, phone, openid, consentsLeft = 0, isBoard = false, partner } = one;
   const known = { channel, to, name, callee, ...(personId !== undefined && { personId }) };
   switch (channel) {
     case 'inbox':
       return isBoard || personId !== undefined ? known : undefined;
     case 'wechat':
-      return openid === undefined ? undefined : { ...known, openid };
+      return openid === undefined
+        ? undefined
+        : { ...known, openid, ...(consentsLeft === 0 && { withoutConsent: true }) };
     case 'sms':
       return phone === undefined || partner !== undefined ? undefined : { ...known, phone };
     case 'voice':

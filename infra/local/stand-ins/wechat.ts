@@ -1,8 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Received } from './received.ts';
 
-/** What one consent of this person was good for is used up, as WeChat puts it: they get no message. No town has any of them. */
-const REFUSES = /^openid-refuses/;
 const TOKEN_SECONDS = 7200;
 
 /** What the fields of a template take, by their kind: https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/mp-message-management/subscribe-message/sendMessage.html */
@@ -19,21 +17,37 @@ interface SubscribeMessage {
   data?: Record<string, { value?: unknown }>;
 }
 
+/** Whom WeChat knows. */
+export interface WechatAccounts {
+  /** The account behind a code of `wx.login`. */
+  openidOf(code: string): string | undefined;
+  /** How many messages an account has consented to before this began. */
+  consentsOf(openid: string): number;
+}
+
+/** What WeChat remembers: how many messages each account still takes, and which codes of the number button were used. */
+interface Memory extends WechatAccounts {
+  readonly consents: Map<string, number>;
+  readonly usedCodes: Set<string>;
+}
+
 /**
- * Stands in for WeChat's servers. Replies have WeChat's own shape: status 200 always, `errcode` where refused.
+ * Stands in for WeChat's servers, and is as strict. Replies have WeChat's own shape: status 200 always, `errcode` where refused.
  *
  * - `GET /sns/jscode2session`: knows the demo people's login codes, which, unlike real ones, work more than once. To the code
  *   `busy` it answers that it is busy itself.
  * - `POST /cgi-bin/stable_token` and `GET /cgi-bin/token`: an access token.
- * - `POST /cgi-bin/message/subscribe/send`: a subscription message, refused where a field does not fit its kind. The alert and the notice are read from the page that it opens.
+ * - `POST /cgi-bin/message/subscribe/send`: a subscription message, refused where a field does not fit its kind, and where the account
+ *   has no consent left (43101): each message uses one up. The alert and the notice are read from the page that it opens.
+ * - `POST /wxa/business/getuserphonenumber`: the number behind a code of the number button, `phone-13800138000`, once.
+ * - `POST /stand-in/consents`, which WeChat does not have: `{ "code" }`, by which the account behind a login code consents to one more
+ *   message. In WeChat that happens on the phone.
  */
-export function wechatStandIn(
-  openidOf: (code: string) => string | undefined,
-  take: (received: Received) => void = () => {},
-): Server {
+export function wechatStandIn(accounts: WechatAccounts, take: (received: Received) => void = () => {}): Server {
+  const memory: Memory = { ...accounts, consents: new Map(), usedCodes: new Set() };
   return createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://stand-in');
-    const answer = await answerTo(url, await textOf(request), openidOf, take);
+    const answer = await answerTo(url, await textOf(request), memory, take);
     response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(answer));
   });
 }
@@ -52,17 +66,15 @@ const read = <T extends object>(text: string): Partial<T> => {
   }
 };
 
-async function answerTo(
-  url: URL,
-  body: string,
-  openidOf: (code: string) => string | undefined,
-  take: (received: Received) => void,
-): Promise<object> {
-  if (url.pathname === '/sns/jscode2session') return session(url.searchParams, openidOf);
+async function answerTo(url: URL, body: string, memory: Memory, take: (received: Received) => void): Promise<object> {
+  if (url.pathname === '/sns/jscode2session') return session(url.searchParams, memory.openidOf);
   if (url.pathname === '/cgi-bin/token') return token(Object.fromEntries(url.searchParams));
   if (url.pathname === '/cgi-bin/stable_token') return token(read<Record<string, string>>(body));
   if (url.pathname === '/cgi-bin/message/subscribe/send')
-    return subscribed(url.searchParams.get('access_token'), read<SubscribeMessage>(body), take);
+    return subscribed(url.searchParams.get('access_token'), read<SubscribeMessage>(body), memory, take);
+  if (url.pathname === '/wxa/business/getuserphonenumber')
+    return phoneNumber(url.searchParams.get('access_token'), read<{ code: string }>(body), memory);
+  if (url.pathname === '/stand-in/consents') return consented(read<{ code: string }>(body), memory);
   return { errcode: 40066, errmsg: 'invalid url' };
 }
 
@@ -86,14 +98,17 @@ function token({ appid, secret, grant_type }: Partial<Record<string, string>>): 
 function subscribed(
   accessToken: string | null,
   { touser, template_id, page = '', data = {} }: Partial<SubscribeMessage>,
+  memory: Memory,
   take: (received: Received) => void,
 ): object {
   if (accessToken !== 'stand-in-token') return { errcode: 40001, errmsg: 'invalid credential' };
   if (!touser) return { errcode: 40003, errmsg: 'invalid openid' };
   if (!template_id) return { errcode: 40037, errmsg: 'invalid template_id' };
-  if (REFUSES.test(touser)) return { errcode: 43101, errmsg: 'user refuse to accept the msg' };
+  const left = leftOf(memory, touser);
+  if (left === 0) return { errcode: 43101, errmsg: 'user refuse to accept the msg' };
   const unfit = Object.entries(data).find(([name, { value }]) => !FITS[name.replace(/\d+$/, '')]?.test(String(value)));
   if (unfit) return { errcode: 47003, errmsg: `argument invalid! data.${unfit[0]}.value invalid` };
+  memory.consents.set(touser, left - 1);
   const query = new URLSearchParams(page.split('?', 2)[1] ?? '');
   const [alertId, notice] = [query.get('alertId') ?? query.get('alert') ?? '', query.get('notice') ?? ''];
   const text = Object.values(data)
@@ -101,4 +116,24 @@ function subscribed(
     .join(' · ');
   take({ at: Date.now(), channel: 'wechat', to: touser, alertId, notice, text, drill: text.includes('演练') });
   return { errcode: 0, errmsg: 'ok', msgid: Date.now() };
+}
+
+const leftOf = ({ consents, consentsOf }: Memory, openid: string): number => consents.get(openid) ?? consentsOf(openid);
+
+function consented({ code = '' }: { code?: string }, memory: Memory): object {
+  const openid = memory.openidOf(code);
+  if (openid === undefined) return { errcode: 40029, errmsg: 'invalid code' };
+  const left = leftOf(memory, openid) + 1;
+  memory.consents.set(openid, left);
+  return { errcode: 0, errmsg: 'ok', left };
+}
+
+function phoneNumber(accessToken: string | null, { code = '' }: { code?: string }, { usedCodes }: Memory): object {
+  if (accessToken !== 'stand-in-token') return { errcode: 40001, errmsg: 'invalid credential' };
+  const digits = /^phone-(\d{7,15})$/.exec(code)?.[1];
+  if (digits === undefined || usedCodes.has(code)) return { errcode: 40029, errmsg: 'invalid code' };
+  usedCodes.add(code);
+  const countryCode = /^1\d{10}$/.test(digits) ? '86' : digits.slice(0, 3);
+  const purePhoneNumber = countryCode === '86' ? digits : digits.slice(3);
+  return { errcode: 0, errmsg: 'ok', phone_info: { phoneNumber: digits, purePhoneNumber, countryCode } };
 }

@@ -60,6 +60,10 @@ export const alertRows = {
   listContacts: { asks: ofElder },
   putContact: ofContact({ kind: 'neighbour', name: '老邻居', phone: '13900000002', order: 2 }),
   removeContact: ofContact(),
+  getMessageConsents: { asks: () => ({}) },
+  putMessageConsent: {
+    asks: ({ newId }) => ({ params: { consentId: newId }, body: { templateId: 'local-template' } }),
+  },
   testContact: ofContact(),
   getHealthNotes: { asks: ofElder },
   putHealthNotes: { asks: (world) => ({ ...ofElder(world), body: { allergies: '青霉素', bloodType: 'A' } }) },
@@ -76,5 +80,5 @@ export const alertRows = {
   finishCheckTask: {
     asks: ({ alerts }) => ({ params: { taskId: alerts.taskId }, body: { finding: 'well', note: '在家' } }),
   },
-  revokePerson: { asks: ({ alerts }) => ({ params: { personId: alerts.onDutyId } }) },
+  revokePerson: { asks: ({ alerts }) => ({ params: { personId: alerts.flooderId } }) },
 } as const satisfies { readonly [name in RouteName]?: Row };

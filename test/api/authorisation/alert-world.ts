@@ -2,6 +2,7 @@ import {
   alertKey,
   cardKey,
   contactKey,
+  currentKey,
   deviceIndex,
   deviceKey,
   dutyIndex,
@@ -15,6 +16,7 @@ import {
   personKey,
   taskIndex,
   taskKey,
+  unverifiedPerson,
 } from '../../../functions/alerts/keys.ts';
 import type {
   AlertRecord,
@@ -40,6 +42,9 @@ export interface AlertWorld {
   readonly openingId: string;
   /** Somebody on duty for that community, who may be given an alert. */
   readonly onDutyId: string;
+  /** Somebody who is not taken at their word, with an open alert there. */
+  readonly flooderId: string;
+  readonly floodId: string;
 }
 
 const DAY_MS = 86_400_000;
@@ -163,4 +168,11 @@ export function* alertItems(
     area: community,
     rev: 1,
   });
+  const raisedBy: Actor = { personId: ids.flooderId, role: 'family', name: '某人' };
+  const flood = alertOf(elder, ids.floodId, { subject: unverifiedPerson(ids.flooderId), raisedBy, unverified: true });
+  // It stands on no board: the alerts of a world are counted there.
+  yield of({ ...alertKey(ids.floodId), ...flood });
+  const current = { alertId: ids.floodId, openedAt: now, joinUntil: inADay() };
+  yield of({ ...currentKey(unverifiedPerson(ids.flooderId)), ...current });
+  yield of({ ...personKey(ids.flooderId), personId: ids.flooderId, name: '某人', role: 'family', rev: 1 });
 }

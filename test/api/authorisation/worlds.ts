@@ -158,6 +158,8 @@ export function aWorld(n: number, caller: Caller, place: Place): World & { reado
       taskId: idOf(n, 19),
       openingId: idOf(n, 20),
       onDutyId: idOf(n, 21),
+      flooderId: idOf(n, 22),
+      floodId: idOf(n, 23),
     },
     bindingCode: String(10_000_000 + n),
     newId: idOf(n, 10),

@@ -74,6 +74,7 @@ describe('the ladder', () => {
     const seconds = waves.map(({ at }) => (Date.parse(String(at)) - Date.parse(NOW)) / 1000);
     // The elder has no volunteers: that wave is not waited for.
     expect(seconds).toEqual([0, 30, 60, 120, 180, 180, 270, 360]);
+    expect(waves.map(({ rings }) => rings)).toEqual([true, true, true, true, false, true, true, true]);
   });
 
   it('stops when somebody answers, and starts no wave after that', async () => {

@@ -75,13 +75,23 @@ describe('the demo people', () => {
       expect(StoredPerson.parse(stored)).toMatchObject({
         name: person.name,
         role: person.role,
-        phone: person.phone,
         openid: person.openid,
       });
-      for (const pk of [`WECHAT#${person.openid}`, `PHONE#${person.phone}`]) {
+      const phones = person.phone === undefined ? [] : [`PHONE#${person.phone}`];
+      for (const pk of [`WECHAT#${person.openid}`, ...phones]) {
         expect(made.items.filter((item) => item.pk === pk)).toMatchObject([{ personId: person.personId }]);
       }
     }
+  });
+
+  it.each(CITIES)('of %s: the newcomer has come by WeChat alone, the daughter lets it bring two messages', (city) => {
+    const { personId } = made.who(city, 'daughter');
+    expect(made.who(city, 'newcomer').phone).toBeUndefined();
+    expect(made.who(city, 'daughter').consents).toBe(2);
+    const told = [...made.town.items()].map(({ item }) => item);
+    expect(told.filter(({ pk, sk }) => pk === `PERSON#${personId}` && sk === 'WECHAT-CONSENTS')).toMatchObject([
+      { left: 2 },
+    ]);
   });
 
   it.each([

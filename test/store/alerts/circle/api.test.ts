@@ -46,6 +46,7 @@ beforeAll(async () => {
   Object.assign(process.env, {
     ALERTS_TABLE: alertsTable,
     STAGE: 'test',
+    WECHAT_TEMPLATE_ID: 'template-of-alerts',
     LAMBDA_TASK_ROOT: folder,
     ALERTS_TOPIC_ARN: 'arn:aws:sns:local:000000000000:Alerts',
     PRESSES_QUEUE_URL: queue,
@@ -92,6 +93,8 @@ const requests: Readonly<Record<Exclude<RouteName, 'heartbeat'>, Sent>> = {
   registerDevice: { params: device, body: { kind: 'key', area: GRID, ...elder } },
   listContacts: { params: elder },
   putContact: { params: contact, body: { kind: 'neighbour', name: '赵大妈', phone: '19900005555', order: 1 } },
+  getMessageConsents: {},
+  putMessageConsent: { params: { consentId: id(73) }, body: { templateId: 'template-of-alerts' } },
   testContact: { params: contact },
   removeContact: { params: contact },
   getHealthNotes: { params: elder },

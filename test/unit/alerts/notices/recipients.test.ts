@@ -19,7 +19,14 @@ const contact = (n: number, kind: ContactRecord['kind'], phone: string): Contact
   phone,
   order: n,
 });
-const daughter = { personId: id(9001), name: '王小梅', role: 'family', phone: '13900009001', rev: 1 } as const;
+const daughter = {
+  personId: id(9001),
+  name: '王小梅',
+  role: 'family',
+  phone: '13900009001',
+  consentsLeft: 2,
+  rev: 1,
+} as const;
 const around: Around = {
   area: GRID,
   contacts: [

@@ -71,6 +71,20 @@ export function accessToken(server: WechatServer): AccessToken {
   };
 }
 
+/** The errcodes that say: the token is wrong, too old, or was replaced. */
+export const TOKEN_REFUSED: ReadonlySet<number> = new Set([40001, 40014, 42001]);
+
+/** Makes a call, and once more with another token when it was refused for the token. */
+export async function withToken<T>(
+  tokens: AccessToken,
+  call: (token: string) => Promise<T>,
+  isRefused: (answer: T) => boolean,
+): Promise<T> {
+  const token = await tokens.get();
+  const answer = await call(token);
+  return isRefused(answer) ? call(await tokens.replace(token)) : answer;
+}
+
 async function askForToken(
   { baseUrl, appId, secret, timeoutMs }: WechatServer,
   force: boolean,
