@@ -1,4 +1,4 @@
-import type { Session, SignIn } from '../../shared/contracts/people.ts';
+import { type Session, type SignIn, UNNAMED } from '../../shared/contracts/people.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/contracts/refusal.ts';
 import type { Instant } from '../../shared/values/dates.ts';
 import { log } from '../platform/log.ts';
@@ -19,9 +19,6 @@ export function signIn(deps: SessionDeps, request: SignIn, now: Instant): Promis
   if (request.by === 'phone') return signInByPhone(deps, request, now);
   return refreshSession(deps, request.refreshToken, now);
 }
-
-/** The name of somebody who came by WeChat and has not said any. WeChat tells none. */
-const UNNAMED = '家属';
 
 /** By WeChat's code. An account that is seen for the first time becomes a family member, bound to nobody yet. */
 async function signInByWechat(deps: SessionDeps, code: string, now: Instant): Promise<Session | Refusal> {

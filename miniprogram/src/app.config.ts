@@ -28,6 +28,7 @@ export default defineAppConfig({
         'inbox/index',
         'contacts/index',
         'contact/index',
+        'reach/index',
         'health-notes/index',
         'devices/index',
       ],

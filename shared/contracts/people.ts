@@ -11,6 +11,9 @@ export const Phone = z.string().check(z.regex(/^1[3-9]\d{9}$/));
 /** `138****5678`, for lists and logs. */
 export const maskPhone = (phone: string): string => `${phone.slice(0, 3)}****${phone.slice(-4)}`;
 
+/** The name of somebody who came by WeChat and has not said any. WeChat tells none. */
+export const UNNAMED = '家属';
+
 /** A person who signs in. `area` bounds what staff see; `elderId` is whose own account this is; `canteenId` where canteen staff work. */
 export const Person = z.strictObject({
   personId: Uuid,

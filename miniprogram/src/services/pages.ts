@@ -27,6 +27,7 @@ const pages = {
   inbox: '/packages/family/inbox/index',
   contacts: '/packages/family/contacts/index',
   contact: '/packages/family/contact/index',
+  reach: '/packages/family/reach/index',
   healthNotes: '/packages/family/health-notes/index',
   elderDevices: '/packages/family/devices/index',
   today: '/packages/staff/today/index',

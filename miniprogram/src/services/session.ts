@@ -38,6 +38,12 @@ export function keepSession(session: Session): void {
   sessionStore.set(session);
 }
 
+/** The person of this session has another name or number since. */
+export function keepPerson(person: Session['person']): void {
+  const session = sessionStore.get();
+  if (session?.person.personId === person.personId) keepSession({ ...session, person });
+}
+
 /** The session ran out. What was typed stays for the same person's next sign-in. */
 export function expireSession(): void {
   storage.remove(KEY);

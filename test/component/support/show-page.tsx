@@ -12,11 +12,11 @@ interface Given {
   readonly signedIn?: boolean;
 }
 
-/** Opens a page as the daughter of the small town. */
+/** Opens a page as the family member of the small town. */
 export function showPage(Page: FunctionComponent, { params = {}, town = smallTown(), signedIn = true }: Given = {}) {
   stage.api = town.api;
   stage.params = params;
-  if (signedIn) keepSession(aSession());
+  if (signedIn) keepSession(aSession('token-1', town.state.person));
   const user = userEvent.setup();
   return { ...render(<Page />), user, town, went: () => stage.went.at(-1) };
 }

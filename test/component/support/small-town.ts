@@ -20,6 +20,10 @@ export function smallTown({ person = daughter, elders = [anElder()], orders = []
     elders: [...elders],
     orders: [...orders],
     standing: [] as StandingOrderView[],
+    person,
+    consents: { templateId: 'template-of-alerts', left: 0 },
+    /** Consents that were counted. */
+    counted: [] as (string | undefined)[],
     alerts: noAlerts(),
     binding: {
       elderId: elders[0]?.elderId ?? ELDER_ID,
@@ -57,6 +61,25 @@ export function smallTown({ person = daughter, elders = [anElder()], orders = []
     ...alertHandlers(state.alerts, person),
     signIn: () => aSession('token-1', person),
     signOut: () => ({}),
+    getMessageConsents: () => state.consents,
+    putMessageConsent: ({ params }) => {
+      if (!state.counted.includes(params.consentId)) state.consents.left += 1;
+      state.counted.push(params.consentId);
+      return { ...state.consents };
+    },
+    askOwnPhone: ({ body }) => ({
+      sentTo: `${body.phone.slice(0, 3)}****${body.phone.slice(-4)}`,
+      expiresInSeconds: 300,
+    }),
+    putOwnPhone: ({ body }) => {
+      if (body.code === '000000') return refused('one-time-code-wrong');
+      state.person = { ...state.person, phone: body.by === 'text' ? body.phone : body.code.replace('phone-', '') };
+      return state.person;
+    },
+    nameMyself: ({ body }) => {
+      state.person = { ...state.person, name: body.name };
+      return state.person;
+    },
     requestOneTimeCode: ({ body }) => ({
       sentTo: `${body.phone.slice(0, 3)}****${body.phone.slice(-4)}`,
       expiresInSeconds: 300,

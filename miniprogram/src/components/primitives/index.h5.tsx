@@ -59,6 +59,8 @@ const elements = {
       </button>
     );
   },
+  /** The web has none. */
+  NumberTap: () => null,
   Hold: ({ onStart, onStop, onTap, children, ...rest }) => (
     <button
       type="button"
@@ -168,6 +170,7 @@ export const {
   Heading,
   Tap,
   Hold,
+  NumberTap,
   Option,
   TextBox,
   Picture,

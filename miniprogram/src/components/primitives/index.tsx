@@ -1,4 +1,4 @@
-import { Image, Input, Text, Textarea, View } from '@tarojs/components';
+import { Button, Image, Input, Text, Textarea, View } from '@tarojs/components';
 import type { Common, Primitives } from './types.ts';
 
 type Given = Record<string, string | boolean | number | undefined>;
@@ -58,6 +58,18 @@ const elements = {
       </View>
     );
   },
+  NumberTap: ({ onNumber, children, className, ...rest }) => (
+    <Button
+      {...common({ ...rest, className: `wx-button ${className ?? ''}` })}
+      openType="getPhoneNumber"
+      // Refused, or an account that WeChat does not let: then there is no code, and the other way stands below.
+      onGetPhoneNumber={({ detail: { code } }: { detail: { code?: string } }) => {
+        if (code) onNumber(code);
+      }}
+    >
+      {children}
+    </Button>
+  ),
   Hold: ({ onStart, onStop, onTap, children, ...rest }) => (
     <View
       {...common(rest, { role: 'button', hoverClass: 'none' })}
@@ -115,6 +127,7 @@ export const {
   Heading,
   Tap,
   Hold,
+  NumberTap,
   Option,
   TextBox,
   Picture,

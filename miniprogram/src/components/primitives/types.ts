@@ -44,6 +44,11 @@ interface TapProps extends Common {
   readonly current?: boolean | undefined;
 }
 
+/** WeChat's own button for the number that it has verified. `onNumber` gets a code, for the server to ask with. */
+interface NumberTapProps extends Common {
+  readonly onNumber: (code: string) => void;
+}
+
 /** A button that is held down. `onTap` is for keyboard and screen reader, which cannot hold, and for a short touch. */
 interface HoldProps extends Common {
   readonly onStart: () => void;
@@ -98,6 +103,7 @@ export interface Primitives {
   readonly Words: FunctionComponent<Common>;
   readonly Heading: FunctionComponent<HeadingProps>;
   readonly Tap: FunctionComponent<TapProps>;
+  readonly NumberTap: FunctionComponent<NumberTapProps>;
   readonly Hold: FunctionComponent<HoldProps>;
   readonly Option: FunctionComponent<OptionProps>;
   readonly TextBox: FunctionComponent<TextBoxProps>;

@@ -88,6 +88,7 @@ export const en: AlertWords = {
       'false-alarm': 'found that all was well',
     },
     wave: (number) => `Called people, round ${number}`,
+    nobodyRings: ': nobody in it can be rung, the next follow at once',
     handedTo: (who) => `handed over to ${who}`,
     actors: { device: 'device', partner: 'call centre', system: 'system' },
     actor: (name, role) => `${name} (${role})`,

@@ -84,6 +84,7 @@ export const zh = {
       'false-alarm': '确认没有事',
     },
     wave: (number: number) => `第 ${number} 轮叫人`,
+    nobodyRings: '：这一轮没有能打通的人，马上叫下一轮',
     handedTo: (who: string) => `交给${who}`,
     actors: { device: '设备', partner: '呼叫中心', system: '系统' },
     actor: (name: string, role: string) => `${name}（${role}）`,

@@ -19,7 +19,7 @@ export const en: SosWords = {
     title: 'Do you need help?',
     titleFor: (name) => `Does ${name} need help?`,
     titleWhich: 'Who needs help?',
-    text: 'The duty desk and the family will know at once.',
+    text: 'The duty desk will know at once; family who left a number are phoned.',
     textHere: 'The duty desk will know at once which community you are in, and phone you.',
     yes: 'Yes, get help now',
     yesFor: (name) => `Yes, get help for ${name}`,

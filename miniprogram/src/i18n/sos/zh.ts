@@ -20,7 +20,7 @@ export const zh = {
     title: '要求助吗？',
     titleFor: (name: string) => `要替${name}求助吗？`,
     titleWhich: '替谁求助？',
-    text: '值守台和家里人会马上知道。',
+    text: '值守台会马上知道，也会打给留了电话的家里人。',
     textHere: '值守台会马上知道您在哪个社区，给您打电话。',
     yes: '是，马上求助',
     yesFor: (name: string) => `是，替${name}求助`,

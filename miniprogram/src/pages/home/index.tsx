@@ -11,6 +11,7 @@ import { KeepContacts } from '../../features/alerts/keep-contacts.tsx';
 import { OpenAlerts } from '../../features/alerts/open-alerts.tsx';
 import { useMealWords } from '../../features/meals/meal-words.ts';
 import { OrderCard } from '../../features/meals/order-card.tsx';
+import { ReachNotice } from '../../features/reach-notice.tsx';
 import { useMyElders } from '../../hooks/use-my-elders.ts';
 import { useRoute } from '../../hooks/use-route.ts';
 import { useWords } from '../../i18n';
@@ -72,6 +73,7 @@ function Home() {
               {living.map((elder) => (
                 <OpenAlerts key={elder.elderId} elder={elder} />
               ))}
+              {living.length > 0 ? <ReachNotice /> : null}
               {elders.map((elder) => (
                 <ElderSection key={elder.elderId} elder={elder} several={living.length > 1} />
               ))}

@@ -9,14 +9,16 @@ import { Section } from '../../components/section.tsx';
 import { InboxButton } from '../../features/alerts/inbox-button.tsx';
 import { SosLocation } from '../../features/sos-location.tsx';
 import { useWords } from '../../i18n';
+import { useCircleWords } from '../../i18n/circle';
 import { call } from '../../services/api.ts';
-import { restartAt } from '../../services/pages.ts';
+import { open, restartAt } from '../../services/pages.ts';
 import { dropSession, sessionStore } from '../../services/session.ts';
 import { changeSettings, type Language, settingsStore, TEXT_SCALES } from '../../services/settings.ts';
 import { useStore } from '../../services/store.ts';
 
 export default function MePage() {
   const words = useWords();
+  const circle = useCircleWords();
   const settings = useStore(settingsStore);
   const session = useStore(sessionStore);
   const [asking, setAsking] = useState(false);
@@ -40,6 +42,13 @@ export default function MePage() {
       {session ? (
         <Box className="section">
           <InboxButton />
+        </Box>
+      ) : null}
+      {session?.person.role === 'family' ? (
+        <Box className="section">
+          <Button icon="bell" onTap={() => open('reach')}>
+            {circle.reach.title}
+          </Button>
         </Box>
       ) : null}
       {session?.person.role === 'elder' ? <SosLocation /> : null}

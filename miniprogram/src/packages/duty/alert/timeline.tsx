@@ -30,6 +30,7 @@ export function StepList({ steps }: { readonly steps: readonly AlertStep[] }) {
                 {step.to === undefined ? '' : ` ${duty.alert.to(say.actor(step.to))}`}
               </Words>
             </Box>
+            {step.rings === false ? <Box>{duty.alert.nobodyRings}</Box> : null}
             {step.note === undefined ? null : <Box>{step.note}</Box>}
           </Box>
         </Box>

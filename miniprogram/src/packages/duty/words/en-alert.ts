@@ -94,6 +94,7 @@ export const enAlert: Pick<DutyWords, 'alert'> = {
       'false-alarm': 'false alarm',
     },
     wave: (wave) => `wave ${wave} called`,
+    nobodyRings: 'Nobody in this round can be rung: the next follows at once.',
     to: (who) => `to ${who}`,
     csv: 'Download the timeline (CSV)',
     csvName: (name, day) => `alert-${name}-${day}.csv`,

@@ -86,6 +86,7 @@ export const zhAlert = {
       'false-alarm': '误报',
     },
     wave: (wave: number) => `通知第 ${wave} 轮的人`,
+    nobodyRings: '这一轮没有能打通的人，马上叫下一轮。',
     to: (who: string) => `给 ${who}`,
     csv: '下载经过（CSV）',
     csvName: (name: string, day: string) => `求助-${name}-${day}.csv`,

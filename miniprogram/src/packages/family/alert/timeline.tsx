@@ -8,8 +8,9 @@ import { useAlertSays } from '../../../features/alerts/alert-says.ts';
 export function Timeline({ detail }: { readonly detail: AlertDetail }) {
   const { words, actor, moment } = useAlertSays();
   const says = words.alert;
-  const step = ({ kind, by, wave, to, note }: AlertStep): string => {
-    if (kind === 'wave') return wave === undefined ? says.steps.wave : says.wave(wave);
+  const step = ({ kind, by, wave, rings, to, note }: AlertStep): string => {
+    if (kind === 'wave')
+      return `${wave === undefined ? says.steps.wave : says.wave(wave)}${rings === false ? says.nobodyRings : ''}`;
     const what = kind === 'handed-over' && to ? says.handedTo(actor(to)) : says.steps[kind];
     const who = by.role === 'system' ? '' : `${actor(by)}${words.gap}`;
     return `${who}${what}${note === undefined ? '' : `${words.colon}${note}`}`;

@@ -1,6 +1,8 @@
+import { useDidShow } from '@tarojs/taro';
 import { useState } from 'react';
 import { CONSENT_PURPOSES, type ConsentPurpose } from '../../../../../shared/contracts/elder-facts.ts';
 import { RELATIONS } from '../../../../../shared/contracts/elders.ts';
+import { UNNAMED } from '../../../../../shared/contracts/people.ts';
 import { Button } from '../../../components/button.tsx';
 import { Checks, Choice } from '../../../components/choice.tsx';
 import { TextField } from '../../../components/field.tsx';
@@ -12,9 +14,13 @@ import { Section } from '../../../components/section.tsx';
 import { useAction } from '../../../hooks/use-action.ts';
 import { useDraft } from '../../../hooks/use-draft.ts';
 import { useWords } from '../../../i18n';
+import { useCircleWords } from '../../../i18n/circle';
 import { call } from '../../../services/api.ts';
 import { chooseElder } from '../../../services/chosen-elder.ts';
+import { askInTap, loadConsents } from '../../../services/message-consents.ts';
 import { restartAt } from '../../../services/pages.ts';
+import { keepPerson, sessionStore } from '../../../services/session.ts';
+import { OwnPhone } from '../own-phone.tsx';
 
 interface BindDraft {
   readonly code: string;
@@ -25,9 +31,17 @@ interface BindDraft {
 
 type Wrong = 'code' | 'name' | 'relation' | 'consent';
 
+/** WeChat tells no names, and an alert says who is told and who is coming: whoever has none yet is called as they bind. */
+async function sayName(name: string): Promise<void> {
+  if (sessionStore.get()?.person.name !== UNNAMED) return;
+  const answer = await call('nameMyself', { body: { name } });
+  if (answer.ok) keepPerson(answer.value);
+}
+
 /** Binding oneself to an elder: the community's code, who one is, and a consent for each purpose. Nothing is ticked beforehand. */
 export default function BindPage() {
   const words = useWords();
+  const circle = useCircleWords();
   const [draft, change, forget] = useDraft<BindDraft>('bind', {
     code: '',
     name: '',
@@ -36,6 +50,7 @@ export default function BindPage() {
   });
   const [wrong, setWrong] = useState<Wrong | undefined>();
   const action = useAction();
+  useDidShow(() => void loadConsents());
 
   const bind = async () => {
     const name = draft.name.trim();
@@ -44,9 +59,13 @@ export default function BindPage() {
     if (draft.relation === null) return setWrong('relation');
     if (!draft.consents.includes('care-services')) return setWrong('consent');
     setWrong(undefined);
+    // Within the tap: WeChat lets nobody ask later.
+    const asked = askInTap();
     const { code, relation, consents } = draft;
     const answer = await action.run(() => call('bind', { body: { code, name, relation, consents: [...consents] } }));
+    await asked;
     if (!answer?.ok) return;
+    await sayName(name);
     forget();
     chooseElder(answer.value.elderId);
     restartAt('home');
@@ -93,6 +112,9 @@ export default function BindPage() {
           onChange={(relation) => change({ relation })}
           items={RELATIONS.map((value) => ({ value, title: words.relations[value] }))}
         />
+      </Section>
+      <Section title={circle.reach.number}>
+        <OwnPhone />
       </Section>
       <Section title={words.bind.consents}>
         <Box className="stack">

@@ -1,3 +1,4 @@
+import { useDidShow } from '@tarojs/taro';
 import { useEffect } from 'react';
 import type { Contact } from '../../../../../shared/contracts/circle.ts';
 import { Button } from '../../../components/button.tsx';
@@ -12,7 +13,10 @@ import { useAction } from '../../../hooks/use-action.ts';
 import { useRoute } from '../../../hooks/use-route.ts';
 import { useCircleWords } from '../../../i18n/circle';
 import { call } from '../../../services/api.ts';
+import { askInTap, loadConsents } from '../../../services/message-consents.ts';
 import { open, usePageParams } from '../../../services/pages.ts';
+import { sessionStore } from '../../../services/session.ts';
+import { useStore } from '../../../services/store.ts';
 
 /** While a test is under way, its result is asked for at this distance. */
 const TEST_MS = 3000;
@@ -25,6 +29,7 @@ export default function ContactsPage() {
   const query = useRoute('listContacts', { params: { elderId } });
   const { value, reload } = query;
   useKeptContacts(value?.contacts);
+  useDidShow(() => void loadConsents());
   useEffect(() => {
     if (!value?.contacts.some((one) => one.testResult === 'sending')) return;
     const timer = setTimeout(reload, TEST_MS);
@@ -45,8 +50,14 @@ export default function ContactsPage() {
         {({ contacts }) => {
           const written = contacts.filter((one) => one.personId === undefined);
           const bound = contacts.filter((one) => one.personId !== undefined);
+          const nobodyRings = contacts.every(({ reach }) => reach !== undefined && reach.length === 0);
           return (
             <Box className="stack">
+              {nobodyRings ? (
+                <Notice tone="waiting" title={words.nobodyRings}>
+                  {words.nobodyRingsText}
+                </Notice>
+              ) : null}
               {contacts.length === 0 ? null : <Box className="soft">{words.testText}</Box>}
               {written.length === 0 ? <Empty icon="people" title={words.none} text={words.noneText} /> : null}
               {written.map((contact, place) => (
@@ -88,13 +99,16 @@ interface ContactCardProps {
 }
 
 function ContactCard({ elderId, contact, place, before = [], onChange }: ContactCardProps) {
-  const { contacts: words } = useCircleWords();
+  const { contacts: words, reach } = useCircleWords();
   const testing = useAction();
   const moving = useAction();
   const { contactId, name, relation, kind, phone } = contact;
   const above = before.at(-1);
+  const isMe = useStore(sessionStore)?.person.personId === contact.personId;
 
   const test = async () => {
+    // A test of oneself takes one of WeChat's messages: ask for another, within the tap.
+    if (isMe) void askInTap().then(onChange);
     await testing.run(() => call('testContact', { params: { elderId, contactId } }));
     onChange();
   };
@@ -115,6 +129,7 @@ function ContactCard({ elderId, contact, place, before = [], onChange }: Contact
         </Heading>
         <Box>{relation ?? words.kinds[kind]}</Box>
         <Box className="strong">{phone ?? words.noPhone}</Box>
+        <HowReached contact={contact} />
       </Box>
       <TestResult contact={contact} />
       {testing.refusal ? <Failure refusal={testing.refusal} title={words.testFailed} /> : null}
@@ -122,6 +137,7 @@ function ContactCard({ elderId, contact, place, before = [], onChange }: Contact
       <Button icon="bell" disabled={testing.busy} onTap={() => void test()}>
         {testing.busy ? words.testing : words.testOf(name)}
       </Button>
+      {isMe ? <Button onTap={() => open('reach')}>{reach.title}</Button> : null}
       {place === undefined ? null : (
         <Button onTap={() => open('contact', { elderId, contactId })}>{words.changeOf(name)}</Button>
       )}
@@ -139,6 +155,19 @@ const put = (elderId: string, { contactId, kind, name, relation, phone = '' }: C
     params: { elderId, contactId },
     body: { kind, name, phone, order, ...(relation === undefined ? {} : { relation }) },
   });
+
+/** What would ring at theirs; where nothing would, that is said first. */
+function HowReached({ contact: { reach, personId } }: { readonly contact: Contact }) {
+  const { contacts: words } = useCircleWords();
+  if (reach === undefined) return null;
+  if (reach.length > 0)
+    return <Box className="soft">{words.reachedBy(reach.map((way) => words.ways[way]).join(words.and))}</Box>;
+  return (
+    <Notice tone="waiting" title={words.unreachable}>
+      {personId === undefined ? words.checkNumber : words.unreachableText}
+    </Notice>
+  );
+}
 
 const TONE = { sending: 'info', sent: 'done', failed: 'waiting' } as const;
 

@@ -8,9 +8,13 @@ import { Box, Heading } from '../../../components/primitives';
 import { QrCode } from '../../../components/qr-code.tsx';
 import { mealCodeOf } from '../../../features/meals/meal-code.ts';
 import { useMealWords } from '../../../features/meals/meal-words.ts';
+import { MoreMessages } from '../../../features/more-messages.tsx';
 import { useRoute } from '../../../hooks/use-route.ts';
 import { useWords } from '../../../i18n';
 import { open, replace, usePageParams } from '../../../services/pages.ts';
+
+/** With so many messages of alerts left nobody need be asked for another. */
+const FEW_MESSAGES = 3;
 
 /** After an order: the one fact that matters, and what to bring. */
 export default function OrderedPage() {
@@ -39,6 +43,9 @@ export default function OrderedPage() {
       ) : (
         <Box className="card">{words.ordered.keptText}</Box>
       )}
+      <Box className="section">
+        <MoreMessages fewerThan={FEW_MESSAGES} />
+      </Box>
     </PageFrame>
   );
 }
