@@ -18,6 +18,8 @@ interface Suite {
   readonly project?: string;
   /** npm script of the mini-program that must have run before. */
   readonly needs?: string;
+  /** One file after another: fingers are held down for two seconds, and whole servers start. */
+  readonly alone?: boolean;
 }
 
 const has = (command: string, ...args: string[]): boolean => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
@@ -37,7 +39,7 @@ const suites: readonly Suite[] = [
   },
   { name: 'infra', about: 'facts of the template, and the local cloud' },
   { name: 'api', about: 'every route over HTTP' },
-  { name: 'weapp', about: 'the WeChat bundle in Node', needs: 'build:weapp' },
+  { name: 'weapp', about: 'the WeChat bundle in Node', needs: 'build:weapp', alone: true },
   { name: 'e2e', about: 'the web page in Chromium', lacks: noBrowser },
 ];
 
@@ -54,7 +56,7 @@ function counted(file: string, { status }: SpawnSyncReturns<Buffer>): Counts {
   return { passed, failed: failed === 0 && status !== 0 ? 1 : failed };
 }
 
-function run({ name, about, project = name, env = {}, needs }: Suite, folder: string): Counts {
+function run({ name, about, project = name, env = {}, needs, alone = false }: Suite, folder: string): Counts {
   console.log(`\n── ${name}: ${about}`);
   if (needs) {
     const built = spawnSync('npm', ['run', '--silent', needs, '-w', 'miniprogram'], {
@@ -71,6 +73,7 @@ function run({ name, about, project = name, env = {}, needs }: Suite, folder: st
     '--reporter=default',
     '--reporter=json',
     `--outputFile=${outputFile}`,
+    ...(alone ? ['--no-file-parallelism'] : []),
   ];
   return counted(
     outputFile,

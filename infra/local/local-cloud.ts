@@ -70,6 +70,8 @@ export interface LocalCloud {
   people: readonly DemoPerson[];
   /** The engines' own addresses, past the faults. */
   engines: { dynamodb: string; messaging: string };
+  /** The stand-ins' own addresses, past the faults: `wechat`, `sms`, `voice`, `partner`. */
+  gateways: Readonly<Record<string, string>>;
   /** Queue addresses by ARN. */
   queues: ReadonlyMap<string, string>;
   /** Every function's environment together: table names, topic, keys. */
@@ -241,6 +243,7 @@ async function start(
     queues,
     environment,
     cannotRun,
+    gateways: gateways.addresses,
     received: gateways.received,
     denied: () => proxies.denied,
     setFaults,

@@ -78,7 +78,8 @@ describe('on a phone, in WeChat', () => {
     await phone.tap('button', '改时间、菜或吃法');
     await phone.tap('radio', /^送到家/);
     await eventually(() => expect(phone.find('radio', /^送到家/).attr.ariaChecked).toBe(true));
-    await phone.sees('就这样改');
+    // The price of what is chosen now: until it is there, nothing can be agreed to.
+    await phone.sees('其中送餐费 ¥2.00');
     await phone.tap('button', '就这样改');
     await eventually(() => expect(town.state.orders[0]?.eating).toBe('delivery'));
     await phone.tap('button', '取消这一餐');

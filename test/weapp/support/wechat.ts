@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import vm from 'node:vm';
-import type { FakeApi } from '../../component/support/fake-api.ts';
+import type { FakeAnswer } from '../../component/support/fake-api.ts';
 import { compileWxml, type Render, textOf, type WxNode, walk } from './wxml.ts';
 
 type Data = Record<string, unknown>;
@@ -45,6 +45,17 @@ export async function eventually<T>(attempt: () => T): Promise<T> {
   }
 }
 
+/** What answers the app's requests: a fake, or servers. `origin` is what the bundle was built for. */
+interface Api {
+  answer(
+    method: string,
+    path: string,
+    body: string | undefined,
+    token: string | undefined,
+    origin: string,
+  ): Promise<FakeAnswer>;
+}
+
 /** How the phone is set. */
 export interface Phone {
   /** Size of text in WeChat's settings, px. */
@@ -57,6 +68,10 @@ export interface Phone {
   readonly missing?: readonly string[];
   /** It has no loudspeaker: WeChat makes no player. */
   readonly mute?: boolean;
+  /** What `wx.login` gives: whose WeChat it is. */
+  readonly loginCode?: string;
+  /** Whether its owner says yes when WeChat asks for consent to a message; WeChat is told of each yes. */
+  readonly consents?: () => boolean | Promise<boolean>;
   /** Where it is; undefined where the person has not allowed that to be known. */
   readonly position?: { readonly longitude: number; readonly latitude: number; readonly accuracy: number };
 }
@@ -73,12 +88,18 @@ export class WeChat {
   /** Files that the app has written, by their path; the one that sounds now. */
   readonly files = new Map<string, ArrayBuffer>();
   playing: string | undefined;
+  /** How often consent to a message was asked for within a tap; how often outside of one, which WeChat refuses. */
+  readonly consentsAsked = { within: 0, outside: 0 };
   private readonly folder: string;
-  private readonly api: FakeApi;
+  private readonly api: Api;
   private readonly fontSizeSetting: number;
   private readonly missing: readonly string[];
   private readonly position: Phone['position'];
   private readonly mute: boolean;
+  private readonly loginCode: string;
+  private readonly consents: NonNullable<Phone['consents']>;
+  /** Only what runs before a tap's handler comes back is within it. */
+  private inTap = false;
   private readonly render: Render;
   private readonly context: vm.Context;
   private readonly modules = new Map<string, { exports: unknown }>();
@@ -88,7 +109,7 @@ export class WeChat {
   private registered: Config | undefined;
   private networkListeners: ((state: object) => void)[] = [];
 
-  constructor(folder: string, api: FakeApi, phone: Phone = {}) {
+  constructor(folder: string, api: Api, phone: Phone = {}) {
     const {
       fontSizeSetting = 16,
       now = new Date().toISOString(),
@@ -96,11 +117,15 @@ export class WeChat {
       missing = [],
       position,
       mute = false,
+      loginCode = 'code-of-wechat',
+      consents = () => false,
     } = phone;
     this.storage = new Map(storage);
     this.missing = missing;
     this.position = position;
     this.mute = mute;
+    this.loginCode = loginCode;
+    this.consents = consents;
     this.folder = folder;
     this.api = api;
     this.fontSizeSetting = fontSizeSetting;
@@ -205,11 +230,32 @@ export class WeChat {
     await this.fire(box, 'input', { value });
   }
 
+  /** Taps WeChat's button for the verified number, and lets it tell. Without a code the owner has refused. */
+  async giveNumber(label: string, code?: string): Promise<void> {
+    const button = await eventually(() => {
+      const found = [...walk(this.tree())].find(
+        (node) => node.tag === 'wx-button' && node.attr.openType === 'getPhoneNumber' && textOf(node) === label,
+      );
+      if (!found) throw new Error(`no button for a number “${label}” on ${this.page.route}`);
+      return found;
+    });
+    await this.fire(
+      button,
+      'getphonenumber',
+      code === undefined ? { errMsg: 'getPhoneNumber:fail user deny' } : { code },
+    );
+  }
+
   private async fire(node: WxNode, type: string, detail: object): Promise<void> {
     const handler = node.attr[`bind${type}`] ?? node.attr[`catch${type}`];
     if (typeof handler !== 'string') throw new Error(`nothing listens to ${type} on this ${node.tag}`);
     const target = { id: String(node.attr.id ?? ''), dataset: { sid: node.attr['data-sid'] } };
-    this.call(this.page, handler, { type, detail, target, currentTarget: target, timeStamp: Date.now(), mark: {} });
+    this.inTap = type === 'tap';
+    try {
+      this.call(this.page, handler, { type, detail, target, currentTarget: target, timeStamp: Date.now(), mark: {} });
+    } finally {
+      this.inTap = false;
+    }
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 
@@ -290,7 +336,8 @@ export class WeChat {
         const method = options.method ?? 'GET';
         if (!METHODS.includes(method)) throw new Error(`wx.request cannot send ${method}`);
         const token = String(options.header?.Authorization ?? '').replace('Bearer ', '') || undefined;
-        this.api.answer(method, options.url.replace(/^http:\/\/localhost:400[12]/, ''), options.data, token).then(
+        const { origin, pathname, search } = new URL(options.url);
+        this.api.answer(method, pathname + search, options.data, token, origin).then(
           (answer) => done(options, { statusCode: answer.status, data: answer.text, header: answer.headers }),
           () => options.fail?.({ errMsg: 'request:fail' }),
         );
@@ -311,7 +358,18 @@ export class WeChat {
       getSetting: (options: Answering) =>
         done(options, { authSetting: { 'scope.userLocation': this.position !== undefined } }),
       getLocation: (options: Answering) => done(options, this.position),
-      login: (options: Answering) => done(options, { code: 'code-of-wechat' }),
+      login: (options: Answering) => done(options, { code: this.loginCode }),
+      requestSubscribeMessage: (options: Answering & { tmplIds: string[] }) => {
+        if (!this.inTap) {
+          this.consentsAsked.outside += 1;
+          const errMsg = 'requestSubscribeMessage:fail can only be invoked by user TAP gesture.';
+          return options.fail?.({ errMsg });
+        }
+        this.consentsAsked.within += 1;
+        void Promise.resolve(this.consents()).then((given) =>
+          done(options, Object.fromEntries(options.tmplIds.map((id) => [id, given ? 'accept' : 'reject']))),
+        );
+      },
       getStorageSync: (key: string) => this.storage.get(key) ?? '',
       setStorageSync: (key: string, value: string) => this.storage.set(key, value),
       removeStorageSync: (key: string) => this.storage.delete(key),
