@@ -22,7 +22,7 @@ export type Reach = (typeof REACHES)[number];
 export const MessageConsents = z.strictObject({ templateId: z.string(), left: z.int() });
 export type MessageConsents = z.infer<typeof MessageConsents>;
 /** A consent that was given in WeChat. Its id is made by the client: told twice it counts once. */
-export const MessageConsentForm = z.strictObject({ templateId: z.string().check(z.minLength(1), z.maxLength(100)) });
+export const MessageConsentForm = z.strictObject({ templateId: z.string().check(z.regex(/^[\w-]{1,100}$/)) });
 
 /** An emergency contact as family or staff write it. `order` 1 is called first. */
 export const ContactForm = z.strictObject({

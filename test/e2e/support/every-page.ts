@@ -38,6 +38,7 @@ export const familyPages = (house: House): readonly PageLine[] => {
     ['alerts', `/packages/family/alerts/index?elderId=${elderId}`],
     ['contacts', `/packages/family/contacts/index?elderId=${elderId}`],
     ['contact', `/packages/family/contact/index?elderId=${elderId}`],
+    ['reach', '/packages/family/reach/index'],
     ['health-notes', `/packages/family/health-notes/index?elderId=${elderId}`],
     ['elder-devices', `/packages/family/devices/index?elderId=${elderId}`],
   ];

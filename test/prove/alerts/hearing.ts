@@ -3,6 +3,7 @@ import { DELIVERIES, EVIDENCE } from '../../../functions/alerts/keys.ts';
 import { DeliveryRecord } from '../../../functions/alerts/records.ts';
 import { quantile, round } from '../../bench/median.ts';
 import type { Press } from './press.ts';
+import { daughterOf, familyOf } from './world.ts';
 
 /** A message that a stand-in of a channel got. `at`: ms since the epoch. */
 export interface Heard {
@@ -20,6 +21,13 @@ export interface AlertFigures {
   lost: number;
   /** A yes was given, and nobody was told: no person, no desk, no call centre. */
   heard_by_nobody: number;
+  /** Of the alerts that got a yes: families whom a call, a text message or WeChat can reach, and those whom one of them did reach. */
+  families_reachable: number;
+  families_heard: number;
+  /** Reachable, and nothing that rings reached them. */
+  families_unheard: number;
+  /** Not reachable, and the ledger says that something that rings reached them. */
+  families_counted_in_vain: number;
   /** The same words to the same person by the same channel, beyond the first. */
   duplicated_to_person: number;
   ring_p50_ms: number;
@@ -27,6 +35,10 @@ export interface AlertFigures {
   ring_p99_ms: number;
   answer_p99_ms: number;
 }
+
+/** No yes was lost, everybody who got one was heard, and so was every family that can be. */
+export const isHeard = ({ lost, heard_by_nobody, families_unheard, families_counted_in_vain }: AlertFigures): boolean =>
+  lost + heard_by_nobody + families_unheard + families_counted_in_vain === 0;
 
 interface Stored {
   /** The alert that each press belongs to. */
@@ -85,6 +97,7 @@ export async function figuresOf(
     answered_to_caller: yes.length,
     lost: yes.filter(({ alertId }) => !alertOf.has(alertId) && !pressed.has(alertId)).length,
     heard_by_nobody: yes.filter((press) => ringOf(press) === undefined).length,
+    ...families(yes, alertOf, told, received),
     duplicated_to_person: sentences.length - new Set(sentences).size,
     ring_p50_ms: round(quantile(seconds, 0.5), 0),
     ring_p95_ms: round(quantile(seconds, 0.95), 0),
@@ -99,6 +112,35 @@ export async function figuresOf(
   };
 }
 
+/** What the families of those who pressed have heard: by what the world outside was told, and by what the ledger says. */
+function families(
+  yes: readonly Press[],
+  alertOf: Stored['alertOf'],
+  told: readonly Heard[],
+  received: readonly Heard[],
+) {
+  const wasTold = new Set(received.map(({ alertId, to }) => `${alertId} ${to}`));
+  const isCounted = new Set(
+    told.filter(({ channel }) => channel !== 'inbox').map(({ alertId, to }) => `${alertId} ${to}`),
+  );
+  const seen = yes.map(({ n, alertId }) => {
+    const { phone, openid, consents } = familyOf(n);
+    const alert = alertOf.get(alertId) ?? alertId;
+    return {
+      isReachable: phone !== undefined || consents > 0,
+      isHeard: [phone, openid].some((to) => to !== undefined && wasTold.has(`${alert} ${to}`)),
+      isCounted: isCounted.has(`${alert} ${daughterOf(n)}`),
+    };
+  });
+  const reachable = seen.filter(({ isReachable }) => isReachable);
+  return {
+    families_reachable: reachable.length,
+    families_heard: seen.filter(({ isHeard }) => isHeard).length,
+    families_unheard: reachable.filter(({ isHeard }) => !isHeard).length,
+    families_counted_in_vain: seen.filter(({ isHeard, isCounted }) => isCounted && !isHeard).length,
+  };
+}
+
 /** Whether every press that got a yes has reached somebody, so that the proof need not wait longer. */
 export async function allHeard(
   db: DynamoDBDocumentClient,
@@ -106,6 +148,5 @@ export async function allHeard(
   presses: readonly Press[],
   received: readonly Heard[],
 ): Promise<boolean> {
-  const { lost, heard_by_nobody } = await figuresOf(db, table, presses, received);
-  return lost + heard_by_nobody === 0;
+  return isHeard(await figuresOf(db, table, presses, received));
 }

@@ -5,6 +5,8 @@ import { elderOf } from './world.ts';
 
 /** What a caller knows of one press: when the key went down, and when, if ever, the yes came. Milliseconds since the epoch. */
 export interface Press {
+  /** Whose it is: the n-th elder's. */
+  readonly n: number;
   readonly alertId: string;
   readonly pressedAt: number;
   answeredAt: number | undefined;
@@ -32,7 +34,7 @@ async function press({ api, key, patienceMs }: Pressing, n: number): Promise<Pre
   const elderId = elderOf(n);
   // An hour past its end: an alert takes it all the same.
   const token = await sign({ personId: elderId, role: 'elder', elderId }, key, { expires: -3600 });
-  const made: Press = { alertId: crypto.randomUUID(), pressedAt: Date.now(), answeredAt: undefined, tries: 0 };
+  const made: Press = { n, alertId: crypto.randomUUID(), pressedAt: Date.now(), answeredAt: undefined, tries: 0 };
   while (made.answeredAt === undefined && Date.now() - made.pressedAt < patienceMs) {
     made.tries += 1;
     const answer = await fetch(`${api}/alerts/${made.alertId}`, {

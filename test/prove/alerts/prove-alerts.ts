@@ -1,4 +1,4 @@
-import type { AlertFigures } from './hearing.ts';
+import { type AlertFigures, isHeard } from './hearing.ts';
 import { proveAlertKill } from './kill.ts';
 import { proveScenario, SCENARIOS, type Size } from './scenarios.ts';
 
@@ -15,6 +15,6 @@ export async function proveAlerts(say: (words: string) => void, size: Size, only
     say(`${size.alerts} alerts, kill -9 right after the callers' yes …`);
     parts.kill = await proveAlertKill(size);
   }
-  const isProven = Object.values(parts).every(({ lost, heard_by_nobody }) => lost + heard_by_nobody === 0);
+  const isProven = Object.values(parts).every(isHeard);
   return { isProven, parts };
 }

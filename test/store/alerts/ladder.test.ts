@@ -2,7 +2,16 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { acknowledgeAlert, callOffAlert, noteOnAlert, resolveAlert } from '../../../functions/alerts/answer/steps.ts';
 import { cardItem } from '../../../functions/alerts/circle/card-store.ts';
-import { alertKey, contactKey, dutyKey, unkeptIndex, WATCHED, watchKey } from '../../../functions/alerts/keys.ts';
+import { keepPerson } from '../../../functions/alerts/circle/keep-person.ts';
+import {
+  alertKey,
+  consentsKey,
+  contactKey,
+  dutyKey,
+  unkeptIndex,
+  WATCHED,
+  watchKey,
+} from '../../../functions/alerts/keys.ts';
 import { escalate } from '../../../functions/alerts/ladder/escalate.ts';
 import { reopen } from '../../../functions/alerts/ladder/reopen.ts';
 import { sweep } from '../../../functions/alerts/ladder/sweep.ts';
@@ -21,6 +30,7 @@ import {
   NEIGHBOUR,
   plus,
 } from '../../support/alerts-desk.ts';
+import { aPersonTold } from '../../support/circle-desk.ts';
 
 let desk: AlertsDesk;
 beforeAll(async () => {
@@ -75,6 +85,49 @@ describe('the ladder', () => {
     // The elder has no volunteers: that wave is not waited for.
     expect(seconds).toEqual([0, 30, 60, 120, 180, 180, 270, 360]);
     expect(waves.map(({ rings }) => rings)).toEqual([true, true, true, true, false, true, true, true]);
+  });
+
+  it('passes on at once from a family that nothing can ring, and waits for one that WeChat can still tell', async () => {
+    for (const consents of [0, 1]) {
+      const personId = id(++serial);
+      const elderId = id(++serial);
+      const { phone: _, ...told } = aPersonTold({ personId, openid: `openid-${personId}` });
+      await keepPerson(desk, told);
+      await desk.put(cardItem(anElderTold({ elderId, family: [personId] }), NOW));
+      if (consents > 0) await desk.put({ ...consentsKey(personId), personId, templateId: 't', left: consents });
+      const press = aPress({ elderId });
+      await desk.keep(press);
+      const waves = [
+        { after: 0, callees: ['dispatchers'], channels: ['inbox'] },
+        { after: 30, callees: ['family'], channels: ['inbox', 'wechat', 'sms', 'voice'] },
+        { after: 90, callees: ['grid-worker'], channels: ['voice'] },
+      ];
+      await desk.db.send(
+        new UpdateCommand({
+          TableName: desk.alertsTable,
+          Key: alertKey(press.pressId),
+          UpdateExpression: 'SET #plan.waves = :waves',
+          ExpressionAttributeNames: { '#plan': 'plan' },
+          ExpressionAttributeValues: { ':waves': waves },
+        }),
+      );
+      await desk.passUntil(plus(95));
+      const steps = (await desk.part(press.pressId, 'STEP#')).filter(({ kind }) => kind === 'wave');
+      const climbed = steps
+        .slice(1, 3)
+        .map(({ at, rings }) => [(Date.parse(String(at)) - Date.parse(NOW)) / 1000, rings]);
+      expect(climbed).toEqual(
+        consents === 0
+          ? [
+              [30, false],
+              [30, true],
+            ]
+          : [
+              [30, true],
+              [90, true],
+            ],
+      );
+    }
   });
 
   it('stops when somebody answers, and starts no wave after that', async () => {
