@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { clientConfig } from '../../infra/local/clients.ts';
 import { parseFaults } from '../../infra/local/faults.ts';
 import type { LocalCloud } from '../../infra/local/local-cloud.ts';
+import { median } from '../bench/median.ts';
 import { eventually, newDataFolder, notesAt, removeDataFolder, startFixture } from './fixture/cloud.ts';
 
 /** What the local cloud does for alerts besides what lunch needs: aliases, functions that send messages, faults of the world outside. */
@@ -41,15 +42,24 @@ it('a function that is told the address of an API reaches it there', async () =>
 });
 
 describe('a message that a function sends', () => {
-  it('reaches an idle reader within tens of milliseconds', async () => {
-    const times: number[] = [];
-    for (const noteId of ['quick-1', 'quick-2', 'quick-3', 'quick-4', 'quick-5']) {
+  it('reaches an idle reader in the time of some requests, not at the next look of a poller', async () => {
+    const [heardAfter, answeredAfter]: [number[], number[]] = [[], []];
+    const took = async (act: () => Promise<unknown>): Promise<number> => {
       const from = performance.now();
-      await later(noteId, 0);
-      while ((await notes.get(noteId)).tally === undefined) await new Promise((resolve) => setTimeout(resolve, 2));
-      times.push(performance.now() - from);
+      await act();
+      return performance.now() - from;
+    };
+    for (let n = 1; n <= 9; n++) {
+      answeredAfter.push(await took(() => notes.behave('plain')));
+      const noteId = `quick-${n}`;
+      const sent = took(async () => {
+        await later(noteId, 0);
+        while ((await notes.get(noteId)).tally === undefined) await new Promise((resolve) => setTimeout(resolve, 2));
+      });
+      heardAfter.push(await sent);
     }
-    expect(times.sort((a, b) => a - b)[2]).toBeLessThan(100);
+    // Compared with a plain request of the same moment: a busy machine is slow at both.
+    expect(median(heardAfter)).toBeLessThan(50 + 8 * median(answeredAfter));
   });
 
   it('comes when its delay is over, not before, and by the second', async () => {
