@@ -54,6 +54,8 @@ interface Api {
     token: string | undefined,
     origin: string,
   ): Promise<FakeAnswer>;
+  /** Loses or finds the connection, where it can. */
+  connect?(connected: boolean): void;
 }
 
 /** How the phone is set. */
@@ -417,7 +419,7 @@ export class WeChat {
 
   /** The phone loses or finds its connection, and WeChat tells the app. */
   connect(isConnected: boolean): void {
-    this.api.connect(isConnected);
+    this.api.connect?.(isConnected);
     for (const listener of this.networkListeners) listener({ isConnected, networkType: isConnected ? 'wifi' : 'none' });
   }
 }
