@@ -36,6 +36,8 @@ interface PageFrameProps {
   readonly sosFor?: SosElder | undefined;
   /** The page itself tells how this phone's call for help stands. */
   readonly tellsSos?: boolean;
+  /** The page asks whether to call for help: what a tap on the emergency button does here. */
+  readonly onSosTap?: (() => void) | undefined;
 }
 
 /** The first page of all leaves the focus where the browser puts it. */
@@ -47,7 +49,7 @@ const onWeb = process.env.TARO_ENV === 'h5';
  * sent, holds the main action and the tab bar at the bottom, and keeps one place free for the emergency button.
  */
 export function PageFrame(props: PageFrameProps) {
-  const { title, lead, children, action, tab, desk, watch, open: isOpen, sosFor, tellsSos } = props;
+  const { title, lead, children, action, tab, desk, watch, open: isOpen, sosFor, tellsSos, onSosTap } = props;
   const words = useWords();
   const language = useLanguage();
   const { textScale } = useStore(settingsStore);
@@ -107,7 +109,7 @@ export function PageFrame(props: PageFrameProps) {
             {action}
           </Box>
         )}
-        <SosPlace elder={sosFor} tells={tellsSos} />
+        <SosPlace elder={sosFor} tells={tellsSos} onYes={onSosTap} />
         {tab === undefined ? null : <TabBar current={tab} />}
       </Box>
     </Box>

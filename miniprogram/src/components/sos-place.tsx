@@ -1,6 +1,8 @@
 import Taro from '@tarojs/taro';
+import { useKeepAwake } from '../hooks/use-keep-awake.ts';
 import { useRaise, useSosPress, useSosWhom } from '../hooks/use-sos.ts';
 import { useSosWords } from '../i18n/sos';
+import { sos } from '../services/api.ts';
 import { open, openAlert } from '../services/pages.ts';
 import type { SosCall } from '../services/sos.ts';
 import { type SosElder, sosPassStore } from '../services/sos-pass.ts';
@@ -15,19 +17,23 @@ interface SosPlaceProps {
   readonly elder?: SosElder | undefined;
   /** The page itself tells how the call for help stands. */
   readonly tells?: boolean | undefined;
+  /** The page asks whether to call for help: a tap on the button does not open it again, but answers it. */
+  readonly onYes?: (() => void) | undefined;
 }
 
 /**
  * The emergency button: on every page, at the bottom, above the tabs, never covered; signed in or not. Held for two seconds it
  * asks for help at once. A tap leads to a page that asks, with large buttons: a hold cannot be demanded of everybody.
  */
-export function SosPlace({ elder, tells }: SosPlaceProps) {
+export function SosPlace({ elder, tells, onYes }: SosPlaceProps) {
   const words = useSosWords();
   const whom = useSosWhom(elder);
   const role = useStore(sosPassStore)?.role;
   const press = useSosPress();
   const { prepare, raise } = useRaise();
   const ask = () => open('sos', elder && { elderId: elder.elderId, name: elder.name });
+  // Until a yes: a dark screen stops the app, and with it the tries.
+  useKeepAwake(press !== undefined && press.state !== 'received');
 
   // Who sits at the desk hears every alert already: there it is raised for an elder on the phone.
   if (role === 'dispatcher' && elder === undefined) return null;
@@ -63,7 +69,7 @@ export function SosPlace({ elder, tells }: SosPlaceProps) {
       <HoldButton
         what={what}
         onStart={prepare}
-        onTap={ask}
+        onTap={onYes ?? (tells && press !== undefined && whom.kind !== 'which' ? sos.flush : ask)}
         onHeld={() => {
           if (whom.kind === 'which') ask();
           else helpFor(whom.kind === 'self' ? {} : whom.call);

@@ -5,6 +5,7 @@ import { type Answer, type Call, createClient, createRaise } from './client.ts';
 import { instantNow } from './clock.ts';
 import { connectionStore } from './connection.ts';
 import { newId } from './ids.ts';
+import { inTurn } from './in-turn.ts';
 import { createOutbox, type OutboxState } from './outbox.ts';
 import { expireSession, keepSession, keptSession, sessionStore } from './session.ts';
 import { createSos, type SosPress } from './sos.ts';
@@ -19,7 +20,7 @@ async function base(api: ApiName): Promise<string> {
 }
 
 const client = createClient({
-  transport: taroTransport,
+  transport: inTurn(taroTransport),
   base,
   session: sessionStore.get,
   keptSession,
@@ -56,7 +57,7 @@ export const sos = createSos({
   now: instantNow,
   newId,
   read: () => storage.read<readonly SosPress[]>('sos:presses'),
-  write: (presses) => storage.write('sos:presses', presses),
+  write: (presses) => storage.keep('sos:presses', presses),
 });
 
 // A new token: what was refused with the old one is tried again.

@@ -1,11 +1,21 @@
 import Taro from '@tarojs/taro';
 import type { Position } from '../../../shared/contracts/alerts.ts';
 
+/** Whether WeChat would ask about privacy anew: the app was deleted and is back, or its guide has changed. Old phones know no such thing. */
+const asksForPrivacy = (): Promise<boolean> =>
+  new Promise((resolve) => {
+    if (Taro.getPrivacySetting === undefined) return resolve(false);
+    Taro.getPrivacySetting({
+      success: ({ needAuthorization }) => resolve(needAuthorization),
+      fail: () => resolve(true),
+    });
+  });
+
 /** Whether the person has allowed it already; asking in the moment of need would only stand in the way. */
 export async function locationAllowed(): Promise<boolean> {
   try {
     const { authSetting } = await Taro.getSetting();
-    return authSetting['scope.userLocation'] === true;
+    return authSetting['scope.userLocation'] === true && !(await asksForPrivacy());
   } catch {
     return false;
   }

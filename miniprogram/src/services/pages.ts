@@ -68,10 +68,15 @@ function urlOf(page: PageName, params: Params = {}): string {
 
 const ignore = (): void => undefined;
 
+/** WeChat holds ten pages and opens no eleventh: then the new one takes the place of the last. */
+const MOST_PAGES = 10;
+type Opens = (to: { url: string }) => Promise<unknown>;
+const opens = (): Opens => (Taro.getCurrentPages().length < MOST_PAGES ? Taro.navigateTo : Taro.redirectTo);
+
 /** Goes to a page. A tab takes the place of everything that is open. */
 export function open(page: PageName, params?: Params): void {
   if (TABS.includes(page)) void Taro.switchTab({ url: urlOf(page) }).catch(ignore);
-  else void Taro.navigateTo({ url: urlOf(page, params) }).catch(ignore);
+  else void opens()({ url: urlOf(page, params) }).catch(ignore);
 }
 
 /** Goes to a page that takes the place of this one: going back leads to where the person was before. */
@@ -85,7 +90,7 @@ export function replace(page: PageName, params?: Params): void {
  * and cannot fetch without a connection: then to the page of the emergency button, which is always there.
  */
 export function openAlert(alertId: string, how: 'open' | 'replace' = 'open'): void {
-  const go = how === 'open' ? Taro.navigateTo : Taro.redirectTo;
+  const go: Opens = how === 'open' ? opens() : Taro.redirectTo;
   void go({ url: urlOf('alert', { alertId }) })
     .catch(() => go({ url: urlOf('sos', { alertId }) }))
     .catch(ignore);

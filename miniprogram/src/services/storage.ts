@@ -1,6 +1,8 @@
 import Taro from '@tarojs/taro';
 
 const PREFIX = 'anxin:';
+/** Answers of the API, kept so that pages open without a connection. */
+const READ_BEFORE = 'seen:';
 
 /**
  * What is kept on the phone, as JSON. A full or forbidden storage (private browsing) loses the value and nothing else: the page
@@ -21,6 +23,27 @@ export const storage = {
     } catch {
       // see above
     }
+  },
+  /**
+   * Writes what must be there after a restart: where there is no room for it, what was read before goes first, as it can be asked for
+   * again. Says whether it stands.
+   */
+  keep(key: string, value: unknown): boolean {
+    const text = JSON.stringify(value);
+    const stands = (): boolean => {
+      try {
+        Taro.setStorageSync(PREFIX + key, text);
+        return Taro.getStorageSync(PREFIX + key) === text;
+      } catch {
+        return false;
+      }
+    };
+    if (stands()) return true;
+    for (const old of storage.keys(READ_BEFORE)) {
+      storage.remove(old);
+      if (stands()) return true;
+    }
+    return false;
   },
   remove(key: string): void {
     try {

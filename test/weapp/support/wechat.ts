@@ -13,6 +13,13 @@ interface Answering {
   complete?: () => void;
 }
 
+/** WeChat's limits: pages one on another, requests at a time, characters kept under one key and in all; when a hidden app stops. */
+const MOST_PAGES = 10;
+const MOST_REQUESTS = 10;
+const MOST_OF_A_KEY = 1024 * 1024;
+const MOST_KEPT = 10 * 1024 * 1024;
+const FREEZES_AFTER_MS = 5000;
+
 /** What `wx.request` can send; WeChat refuses PATCH. */
 const METHODS = ['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'TRACE', 'CONNECT'];
 
@@ -74,6 +81,10 @@ export interface Phone {
   readonly loginCode?: string;
   /** Whether its owner says yes when WeChat asks for consent to a message; WeChat is told of each yes. */
   readonly consents?: () => boolean | Promise<boolean>;
+  /** How many characters the app may keep on it; WeChat lets it keep 10 MB, and 1 MB under one key. */
+  readonly room?: number;
+  /** WeChat would ask about privacy anew before it tells where the phone is. */
+  readonly asksForPrivacy?: boolean;
   /** Where it is; undefined where the person has not allowed that to be known. */
   readonly position?: { readonly longitude: number; readonly latitude: number; readonly accuracy: number };
 }
@@ -99,6 +110,16 @@ export class WeChat {
   private readonly position: Phone['position'];
   private readonly mute: boolean;
   private readonly loginCode: string;
+  private readonly room: number;
+  private readonly asksForPrivacy: boolean;
+  /** How often its position was asked for. */
+  located = 0;
+  /** Whether the screen is kept on. */
+  keptOn = false;
+  /** Requests that are on their way. */
+  private onTheirWay = 0;
+  /** Since the app was hidden for five seconds, nothing of it runs: what was due waits here until it is shown. */
+  private frozen: (() => void)[] | undefined;
   private readonly consents: NonNullable<Phone['consents']>;
   /** Only what runs before a tap's handler comes back is within it. */
   private inTap = false;
@@ -106,6 +127,7 @@ export class WeChat {
   private readonly context: vm.Context;
   private readonly modules = new Map<string, { exports: unknown }>();
   private readonly stack: Page[] = [];
+  private readonly own = this.wx();
   private app: Config = {};
   private readonly registrations = new Map<string, Config>();
   private registered: Config | undefined;
@@ -121,6 +143,8 @@ export class WeChat {
       mute = false,
       loginCode = 'code-of-wechat',
       consents = () => false,
+      room = MOST_KEPT,
+      asksForPrivacy = false,
     } = phone;
     this.storage = new Map(storage);
     this.missing = missing;
@@ -128,6 +152,8 @@ export class WeChat {
     this.mute = mute;
     this.loginCode = loginCode;
     this.consents = consents;
+    this.room = room;
+    this.asksForPrivacy = asksForPrivacy;
     this.folder = folder;
     this.api = api;
     this.fontSizeSetting = fontSizeSetting;
@@ -137,7 +163,7 @@ export class WeChat {
     };
     this.context = vm.createContext(
       {
-        wx: this.wx(),
+        wx: this.own,
         App: (config: Config) => {
           this.app = config;
         },
@@ -147,9 +173,13 @@ export class WeChat {
         getApp: () => this.app,
         getCurrentPages: () => this.stack,
         console,
-        setTimeout,
+        setTimeout: (run: (...with_: unknown[]) => void, ms?: number, ...with_: unknown[]) =>
+          setTimeout(() => this.whenShown(() => run(...with_)), ms),
         clearTimeout,
-        setInterval: (...given: Parameters<typeof setInterval>) => setInterval(...given).unref(),
+        setInterval: (run: () => void, ms: number) =>
+          setInterval(() => {
+            if (this.frozen === undefined) run();
+          }, ms).unref(),
         clearInterval,
       },
       { codeGeneration: { strings: false, wasm: false } },
@@ -165,6 +195,42 @@ export class WeChat {
       })`,
       this.context,
     )(Date.parse(now) - Date.now());
+  }
+
+  private whenShown(run: () => void): void {
+    if (this.frozen === undefined) run();
+    else this.frozen.push(run);
+  }
+
+  /** Somebody locks the phone or leaves the app; five seconds later WeChat lets nothing of it run. */
+  hide(): void {
+    this.call(this.page, 'onHide');
+    this.call(this.app, 'onHide');
+    this.freezing = setTimeout(() => {
+      this.frozen = [];
+    }, FREEZES_AFTER_MS);
+  }
+
+  /** Somebody is back: what was due is done. */
+  show(): void {
+    clearTimeout(this.freezing);
+    const due = this.frozen ?? [];
+    this.frozen = undefined;
+    this.call(this.app, 'onShow', { path: '', query: {}, scene: 1001 });
+    this.call(this.page, 'onShow');
+    for (const run of due) run();
+  }
+  private freezing: ReturnType<typeof setTimeout> | undefined;
+
+  /** Opens a page as the app itself would. */
+  async goTo(url: string): Promise<void> {
+    (this.own.navigateTo as (options: object) => void)({ url });
+    await new Promise((resolve) => setTimeout(resolve, 60));
+  }
+
+  /** How many pages are open. */
+  get pages(): number {
+    return this.stack.length;
   }
 
   /** Starts the app and opens its first page. */
@@ -325,6 +391,9 @@ export class WeChat {
       options.complete?.();
     };
     const go = (how: string, closing: () => number) => (options: Answering & { url: string }) => {
+      if (how === 'navigateTo' && this.stack.length >= MOST_PAGES) {
+        return options.fail?.({ errMsg: 'navigateTo:fail webview count limit exceed' });
+      }
       if (this.missing.some((root) => options.url.startsWith(`/${root}/`))) {
         return options.fail?.({ errMsg: `${how}:fail download subpackage` });
       }
@@ -338,10 +407,24 @@ export class WeChat {
         const method = options.method ?? 'GET';
         if (!METHODS.includes(method)) throw new Error(`wx.request cannot send ${method}`);
         const token = String(options.header?.Authorization ?? '').replace('Bearer ', '') || undefined;
+        if (this.onTheirWay >= MOST_REQUESTS) {
+          options.fail?.({ errMsg: 'request:fail exceed max request concurrent limit' });
+          return { abort: () => undefined };
+        }
+        this.onTheirWay += 1;
+        const ended = () => {
+          this.onTheirWay -= 1;
+        };
         const { origin, pathname, search } = new URL(options.url);
         this.api.answer(method, pathname + search, options.data, token, origin).then(
-          (answer) => done(options, { statusCode: answer.status, data: answer.text, header: answer.headers }),
-          () => options.fail?.({ errMsg: 'request:fail' }),
+          (answer) => {
+            ended();
+            done(options, { statusCode: answer.status, data: answer.text, header: answer.headers });
+          },
+          () => {
+            ended();
+            options.fail?.({ errMsg: 'request:fail' });
+          },
         );
         return { abort: () => undefined };
       },
@@ -350,7 +433,10 @@ export class WeChat {
         done(options);
       },
       vibrateLong: (options: Answering) => done(options),
-      setKeepScreenOn: (options: Answering) => done(options),
+      setKeepScreenOn: (options: Answering & { keepScreenOn: boolean }) => {
+        this.keptOn = options.keepScreenOn;
+        done(options);
+      },
       setInnerAudioOption: (options: Answering) => done(options),
       env: { USER_DATA_PATH: 'wxfile://usr' },
       getFileSystemManager: () => ({
@@ -359,7 +445,11 @@ export class WeChat {
       createInnerAudioContext: () => this.player(),
       getSetting: (options: Answering) =>
         done(options, { authSetting: { 'scope.userLocation': this.position !== undefined } }),
-      getLocation: (options: Answering) => done(options, this.position),
+      getPrivacySetting: (options: Answering) => done(options, { needAuthorization: this.asksForPrivacy }),
+      getLocation: (options: Answering) => {
+        this.located += 1;
+        done(options, this.position);
+      },
       login: (options: Answering) => done(options, { code: this.loginCode }),
       requestSubscribeMessage: (options: Answering & { tmplIds: string[] }) => {
         if (!this.inTap) {
@@ -373,7 +463,12 @@ export class WeChat {
         );
       },
       getStorageSync: (key: string) => this.storage.get(key) ?? '',
-      setStorageSync: (key: string, value: string) => this.storage.set(key, value),
+      setStorageSync: (key: string, value: string) => {
+        const others = [...this.storage].reduce((sum, [name, kept]) => sum + (name === key ? 0 : kept.length), 0);
+        if (value.length > MOST_OF_A_KEY || others + value.length > this.room)
+          throw new Error('setStorageSync:fail exceed storage max size');
+        this.storage.set(key, value);
+      },
       removeStorageSync: (key: string) => this.storage.delete(key),
       getStorageInfoSync: () => ({ keys: [...this.storage.keys()] }),
       getAppBaseInfo: () => ({ fontSizeSetting: this.fontSizeSetting, language: 'zh_CN', SDKVersion: '3.9.0' }),

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { Button } from '../../components/button.tsx';
 import { PageFrame } from '../../components/page-frame.tsx';
 import { Box } from '../../components/primitives';
@@ -9,6 +9,9 @@ import { type SosWhom, useRaise, useSosPress, useSosWhom } from '../../hooks/use
 import { useSosWords } from '../../i18n/sos';
 import { goBack, open, openAlert, usePageParams } from '../../services/pages.ts';
 import type { SosCall } from '../../services/sos.ts';
+
+/** A second tap sooner than this may belong to the one that opened the page; a third one never does. */
+const DOUBLE_TAP_MS = 800;
 
 /**
  * Asks before help is called, for everybody who cannot hold the button or has several elders; shows phone numbers alone where
@@ -26,6 +29,18 @@ export default function SosPage() {
   const help = (call: SosCall) => {
     const made = raise(call);
     if (made !== undefined) openAlert(made.alertId, 'replace');
+  };
+
+  /** Taps on the emergency button here: the finger that opened the page may have tapped twice by mistake. */
+  const taps = useRef({ count: 0, openedAt: 0 });
+  useEffect(() => {
+    taps.current.openedAt = Date.now();
+  }, []);
+  const sayYes = (): void => {
+    taps.current.count += 1;
+    const meant = taps.current.count > 1 || Date.now() - taps.current.openedAt > DOUBLE_TAP_MS;
+    if (!meant || whom.kind === 'which' || whom.kind === 'never') return;
+    help(whom.kind === 'self' ? {} : whom.call);
   };
 
   if (press !== undefined) {
@@ -52,7 +67,12 @@ export default function SosPage() {
     );
   }
   return (
-    <PageFrame open title={titleOf(whom, words.ask)} lead={whom.kind === 'here' ? words.ask.textHere : words.ask.text}>
+    <PageFrame
+      open
+      onSosTap={sayYes}
+      title={titleOf(whom, words.ask)}
+      lead={whom.kind === 'here' ? words.ask.textHere : words.ask.text}
+    >
       <Box className="stack stack--wide">
         {whom.kind === 'which' ? (
           whom.elders.map((elder) => (
