@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { refused } from '../component/support/fake-api.ts';
 import { NOW } from '../component/support/sample.ts';
 import { smallTown } from '../component/support/small-town.ts';
 import { eventually, type Phone, WeChat } from './support/wechat.ts';
@@ -34,6 +35,33 @@ describe('on a phone, in WeChat', () => {
     expect(town.api.asked.find((one) => one.name === 'signIn')?.body).toEqual({ by: 'wechat', code: 'code-of-wechat' });
     expect(phone.page.route).toBe('pages/home/index');
     expect(phone.storage.get('anxin:session')).toContain('token-1');
+  });
+
+  it('signs in again without a tap where the phone’s owner came by WeChat, and not where somebody signed out', async () => {
+    const { town, phone } = await atHome();
+    town.api.handlers.listMyElders = () => refused('session-expired');
+    const signIn = town.api.handlers.signIn;
+    town.api.handlers.signIn = (asked) => (asked.body.by === 'refresh' ? refused('session-expired') : signIn?.(asked));
+    const back = new WeChat(BUNDLE, town.api, { now: NOW, storage: new Map(phone.storage) });
+    await back.launch();
+    await eventually(() => expect(town.api.asked.filter((one) => one.body?.by === 'wechat')).toHaveLength(2));
+    const signedOut = new Map([...phone.storage].filter(([key]) => !key.endsWith('came-by-wechat')));
+    const third = new WeChat(BUNDLE, town.api, { now: NOW, storage: signedOut });
+    await third.launch();
+    await third.sees('您好，请先登录');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(town.api.asked.filter((one) => one.body?.by === 'wechat')).toHaveLength(2);
+  });
+
+  it('comes from the link of a message through signing in to the alert, not to the first page', async () => {
+    const town = smallTown();
+    const phone = new WeChat(BUNDLE, town.api, { now: NOW });
+    await phone.launch();
+    await phone.sees('您好，请先登录');
+    await phone.goTo('/packages/family/alert/index?alertId=d0000000-0000-4000-8000-000000000001&notice=wave-1');
+    await eventually(() => expect(phone.page.route).toBe('pages/sign-in/index'));
+    await phone.tap('button', '用微信登录');
+    await eventually(() => expect(phone.page.route).toBe('packages/family/alert/index'));
   });
 
   it('orders tomorrow’s lunch, sees the price with its reasons first, and gets the calm page', async () => {

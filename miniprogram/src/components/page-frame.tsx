@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useLanguage, useWords } from '../i18n';
 import { connectionStore } from '../services/connection.ts';
 import { newId } from '../services/ids.ts';
-import { goBack, type PageName, restartAt } from '../services/pages.ts';
+import { goBack, type PageName, useSignInFirst } from '../services/pages.ts';
 import { sessionStore } from '../services/session.ts';
 import { settingsStore } from '../services/settings.ts';
 import type { SosElder } from '../services/sos-pass.ts';
@@ -73,8 +73,10 @@ export function PageFrame(props: PageFrameProps) {
   useDidShow(() => setInSight(true));
   useDidHide(() => setInSight(false));
   const mustSignIn = session === null && !isOpen;
+  const signInFirst = useSignInFirst();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when it becomes so, not each time the page is drawn
   useEffect(() => {
-    if (mustSignIn && inSight) restartAt('signIn');
+    if (mustSignIn && inSight) signInFirst();
   }, [mustSignIn, inSight]);
   const canGoBack = onWeb && tab === undefined && (!isOpen || Taro.getCurrentPages().length > 1);
 

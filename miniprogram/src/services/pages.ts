@@ -123,6 +123,18 @@ function decode(value: string): string {
   }
 }
 
+/** To the page of an alert, by a link that a message brought: of the family, or of those on duty. There is no way back from it but home. */
+export function restartAtAlert(alertId: string, role: Role): void {
+  restartAt(role === 'elder' || role === 'family' ? 'alert' : 'dutyAlert', { alertId });
+}
+
+/** Nobody is signed in: goes to the sign-in page, which leads to the alert of this page afterwards, if it is one's. */
+export function useSignInFirst(): () => void {
+  const { path = '', params } = Taro.useRouter();
+  const isAlert = [pages.alert, pages.dutyAlert].some((page) => path.startsWith(page));
+  return () => restartAt('signIn', isAlert ? { alertId: params.alertId } : undefined);
+}
+
 /** Where a person's day begins. */
 export function firstPageOf(role: Role): PageName {
   if (role === 'elder' || role === 'family') return 'home';

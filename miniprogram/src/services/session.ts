@@ -11,6 +11,14 @@ const OWNER = 'owner';
 /** The session of the person at this phone; `null` when nobody is signed in. Kept over restarts. */
 export const sessionStore = createStore<Session | null>(null);
 
+/** Whose last sign-in on this phone was by WeChat: when that session runs out, the next one needs no tap. Signing out forgets it. */
+const CAME_BY_WECHAT = 'came-by-wechat';
+export const keepCameByWechat = (personId: string): void => storage.write(CAME_BY_WECHAT, personId);
+export function cameByWechat(): boolean {
+  const personId = storage.read<string>(CAME_BY_WECHAT);
+  return personId !== undefined && personId === storage.read<string>(OWNER);
+}
+
 /** Whether the last session ran out by itself: the sign-in page then says so. */
 export const expiredStore = createStore<boolean>(false);
 
@@ -54,6 +62,7 @@ export function expireSession(): void {
 /** Signs out: forgets the session and all that was read or half typed. What waits to be sent stays, for the same person. */
 export function dropSession(): void {
   storage.remove(KEY);
+  storage.remove(CAME_BY_WECHAT);
   releaseSosPass();
   forget();
   expiredStore.set(false);

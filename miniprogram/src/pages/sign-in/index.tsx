@@ -15,16 +15,26 @@ import { addresses } from '../../services/addresses.ts';
 import { call, outbox } from '../../services/api.ts';
 import { type Answer, OFFLINE } from '../../services/client.ts';
 import { type DemoPerson, demoOneTimeCode, demoPeople } from '../../services/demo.ts';
-import { firstPageOf, restartAt } from '../../services/pages.ts';
-import { expiredStore, keepSession } from '../../services/session.ts';
+import { firstPageOf, restartAt, restartAtAlert, usePageParams } from '../../services/pages.ts';
+import { cameByWechat, expiredStore, keepCameByWechat, keepSession } from '../../services/session.ts';
 import { useStore } from '../../services/store.ts';
 
 const inWeChat = process.env.TARO_ENV === 'weapp';
+
+/** A session that ends right after it began is no reason to begin one after another. */
+const SILENT_MS = 60_000;
+let silentAt = Number.NEGATIVE_INFINITY;
+function isTimeForSilence(): boolean {
+  if (Date.now() - silentAt < SILENT_MS) return false;
+  silentAt = Date.now();
+  return true;
+}
 
 export default function SignInPage() {
   const words = useWords();
   const action = useAction();
   const expired = useStore(expiredStore);
+  const { alertId } = usePageParams();
   const [people, setPeople] = useState<readonly DemoPerson[]>([]);
 
   useEffect(() => {
@@ -40,7 +50,9 @@ export default function SignInPage() {
       const answer = await request();
       if (answer.ok) {
         keepSession(answer.value);
-        restartAt(firstPageOf(answer.value.person.role));
+        const { role } = answer.value.person;
+        if (alertId === undefined) restartAt(firstPageOf(role));
+        else restartAtAlert(alertId, role);
         void outbox.flush();
       }
       return answer;
@@ -50,10 +62,17 @@ export default function SignInPage() {
   const withWeChat = () =>
     enter(async () => {
       const login = await Taro.login().catch(() => undefined);
-      return login?.code
-        ? call('signIn', { body: { by: 'wechat', code: login.code } })
+      const answer: Answer<Session> = login?.code
+        ? await call('signIn', { body: { by: 'wechat', code: login.code } })
         : { ok: false, refusal: OFFLINE };
+      if (answer.ok) keepCameByWechat(answer.value.person.personId);
+      return answer;
     });
+  // Whoever came by WeChat comes back without noticing; a new visitor is asked, and so is whoever signed out.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page opens
+  useEffect(() => {
+    if (inWeChat && expired && cameByWechat() && isTimeForSilence()) void withWeChat();
+  }, []);
 
   const asDemo = ({ wechatCode, phone }: DemoPerson) => {
     if (wechatCode !== undefined) return signIn({ by: 'wechat', code: wechatCode });

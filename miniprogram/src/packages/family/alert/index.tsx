@@ -16,7 +16,7 @@ import { useSosPress } from '../../../hooks/use-sos.ts';
 import { useSosWords } from '../../../i18n/sos';
 import { sos } from '../../../services/api.ts';
 import { type HelpPhone, helpPhonesStore, keepHelpPhones } from '../../../services/help-phones.ts';
-import { open, usePageParams } from '../../../services/pages.ts';
+import { open, usePageParams, useSignInFirst } from '../../../services/pages.ts';
 import { callPhone } from '../../../services/phone.ts';
 import { sessionStore } from '../../../services/session.ts';
 import { useStore } from '../../../services/store.ts';
@@ -46,6 +46,13 @@ export default function AlertPage() {
   useEffect(() => {
     if (over) sos.drop(alertId);
   }, [over, alertId]);
+  // A message led here, on a phone whose session has run out.
+  const isStranger = session === null && lastState.current === undefined;
+  const signInFirst = useSignInFirst();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when it becomes so, not each time the page is drawn
+  useEffect(() => {
+    if (isStranger) signInFirst();
+  }, [isStranger]);
   const name = session?.person.name;
   useEffect(() => {
     if (alert) keepHelpPhones(othersOf(alert, name));
