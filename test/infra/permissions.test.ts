@@ -3,10 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadTownInto } from '../../infra/local/demo-town.ts';
 import { type LocalCloud, startLocalCloud } from '../../infra/local/local-cloud.ts';
-import { loadTown } from '../../infra/town/load-town.ts';
 import { makeTown } from '../../infra/town/town.ts';
-import { townClient } from '../../infra/town/town-client.ts';
 import type { SittingView } from '../../shared/contracts/canteens.ts';
 import { addDays, dateInChina, toInstant } from '../../shared/values/dates.ts';
 import { eventually } from './fixture/cloud.ts';
@@ -29,18 +28,7 @@ beforeAll(async () => {
     data,
     quiet: true,
     checkPermissions: true,
-    async load({ endpoint, tables }) {
-      const { ELDERS_TABLE = '', MEALS_TABLE = '', SESSIONS_TABLE = '', ALERTS_TABLE } = tables;
-      const db = townClient(endpoint);
-      await loadTown(town, {
-        db,
-        eldersTable: ELDERS_TABLE,
-        mealsTable: MEALS_TABLE,
-        sessionsTable: SESSIONS_TABLE,
-        alertsTable: ALERTS_TABLE,
-      });
-      return town.people;
-    },
+    load: (target) => loadTownInto(town, target),
   });
 });
 afterAll(async () => {

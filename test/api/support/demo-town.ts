@@ -1,6 +1,5 @@
-import { loadTown } from '../../../infra/town/load-town.ts';
+import { loadTownInto } from '../../../infra/local/demo-town.ts';
 import { makeTown } from '../../../infra/town/town.ts';
-import { townClient } from '../../../infra/town/town-client.ts';
 import type { Person, Session } from '../../../shared/contracts/people.ts';
 import { toInstant } from '../../../shared/values/dates.ts';
 import { startTestCloud, type TestCloud, today } from './cloud.ts';
@@ -21,20 +20,8 @@ export interface DemoTown extends TestCloud {
 
 /** A town of twenty elders, ten in each city, with the people to sign in as, a month of orders and two weeks of menus. */
 export async function startDemoTown(): Promise<DemoTown> {
-  const town = await startTestCloud(async ({ endpoint, tables }) => {
-    const made = makeTown({ elders: 20, canteens: 2, seed: 7, today: today(), now: toInstant(Date.now()) });
-    const db = townClient(endpoint);
-    const { ELDERS_TABLE = '', MEALS_TABLE = '', SESSIONS_TABLE = '', ALERTS_TABLE } = tables;
-    await loadTown(made, {
-      db,
-      eldersTable: ELDERS_TABLE,
-      mealsTable: MEALS_TABLE,
-      sessionsTable: SESSIONS_TABLE,
-      alertsTable: ALERTS_TABLE,
-    });
-    db.destroy();
-    return made.people;
-  });
+  const made = makeTown({ elders: 20, canteens: 2, seed: 7, today: today(), now: toInstant(Date.now()) });
+  const town = await startTestCloud((target) => loadTownInto(made, target));
   return {
     ...town,
     async signIn(city, who) {

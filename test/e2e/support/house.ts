@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { loadTownInto } from '../../../infra/local/demo-town.ts';
 import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '../../../infra/local/local-cloud.ts';
 import { listen } from '../../../infra/local/ports.ts';
-import { loadTown } from '../../../infra/town/load-town.ts';
 import { makeTown, type Town } from '../../../infra/town/town.ts';
-import { townClient } from '../../../infra/town/town-client.ts';
 import type { TownItem } from '../../../infra/town/town-item.ts';
 import { dateInChina, toInstant } from '../../../shared/values/dates.ts';
 import { CHROMIUM_FLAGS, findChromium } from '../../support/chromium.ts';
@@ -66,19 +65,7 @@ export async function openHouse({ fixedPorts = false, change = (item) => item }:
     data,
     quiet: true,
     page: true,
-    load: async ({ endpoint, tables }) => {
-      const db = townClient(endpoint);
-      const { ELDERS_TABLE = '', MEALS_TABLE = '', SESSIONS_TABLE = '', ALERTS_TABLE } = tables;
-      await loadTown(changed(town, change), {
-        db,
-        eldersTable: ELDERS_TABLE,
-        mealsTable: MEALS_TABLE,
-        sessionsTable: SESSIONS_TABLE,
-        alertsTable: ALERTS_TABLE,
-      });
-      db.destroy();
-      return town.people;
-    },
+    load: (target) => loadTownInto(changed(town, change), target),
   };
   let cloud = await startLocalCloud(options);
   const browser: Browser = await chromium.launch({ executablePath: findChromium() ?? '', args: CHROMIUM_FLAGS });

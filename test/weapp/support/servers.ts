@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadTownInto } from '../../../infra/local/demo-town.ts';
 import { type LocalCloud, startLocalCloud } from '../../../infra/local/local-cloud.ts';
-import { loadTown } from '../../../infra/town/load-town.ts';
 import { makeTown, type Town } from '../../../infra/town/town.ts';
-import { townClient } from '../../../infra/town/town-client.ts';
 import { dateInChina, toInstant } from '../../../shared/values/dates.ts';
 import type { FakeAnswer } from '../../component/support/fake-api.ts';
 
@@ -35,19 +34,7 @@ export async function startServers(): Promise<Servers> {
     port: 0,
     data,
     quiet: true,
-    load: async ({ endpoint, tables }) => {
-      const db = townClient(endpoint);
-      const { ELDERS_TABLE = '', MEALS_TABLE = '', SESSIONS_TABLE = '', ALERTS_TABLE } = tables;
-      await loadTown(town, {
-        db,
-        eldersTable: ELDERS_TABLE,
-        mealsTable: MEALS_TABLE,
-        sessionsTable: SESSIONS_TABLE,
-        alertsTable: ALERTS_TABLE,
-      });
-      db.destroy();
-      return town.people;
-    },
+    load: (target) => loadTownInto(town, target),
   });
   const addressOf = (origin = ''): string => cloud.apis[STACK_OF[origin] ?? ''] ?? '';
   return {
